@@ -1,0 +1,73 @@
+package dev.wayleave.tailnet.inventory.json;
+
+import dev.wayleave.tailnet.inventory.Entity;
+import dev.wayleave.tailnet.inventory.EntityKind;
+import dev.wayleave.tailnet.inventory.EntityRef;
+import dev.wayleave.tailnet.inventory.Inventory;
+import dev.wayleave.tailnet.inventory.KindDigest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/// Canonical digests of inventories.
+public final class Digests {
+  private Digests() {}
+
+  /// The digest of every kind that the inventory holds anything of.
+  public static Map<EntityKind, KindDigest> of(Inventory inventory) {
+    return of(inventory, _ -> true);
+  }
+
+  /// The same for the entities that `counted` takes.
+  public static Map<EntityKind, KindDigest> of(Inventory inventory, Predicate<EntityRef> counted) {
+    Map<EntityKind, KindDigest> digests = new EnumMap<>(EntityKind.class);
+    for (EntityKind kind : EntityKind.values()) {
+      KindDigest digest = of(inventory.entities(kind), counted);
+      if (digest.count() > 0) {
+        digests.put(kind, digest);
+      }
+    }
+    return digests;
+  }
+
+  private static KindDigest of(Collection<Entity<?>> entities, Predicate<EntityRef> counted) {
+    MessageDigest sha256 = sha256();
+    long count = 0;
+    for (Entity<?> entity : entities) {
+      if (counted.test(entity.ref())) {
+        count++;
+        sha256.update(
+            InventoryJson.redacted().write(entity.value()).getBytes(StandardCharsets.UTF_8));
+        sha256.update((byte) '\n');
+      }
+    }
+    return new KindDigest(count, HexFormat.of().formatHex(sha256.digest()));
+  }
+
+  /// One digest over everything, source rows included: equal exactly when nothing changed.
+  public static String fingerprint(Inventory inventory) {
+    MessageDigest sha256 = sha256();
+    inventory
+        .entities()
+        .forEach(entity -> {
+          sha256.update(entity.ref().toString().getBytes(StandardCharsets.UTF_8));
+          sha256.update(
+              InventoryJson.redacted().tree(entity).toString().getBytes(StandardCharsets.UTF_8));
+          sha256.update((byte) '\n');
+        });
+    return "sha256:" + HexFormat.of().formatHex(sha256.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every Java platform must provide SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.wayleave.tailnet.model;
+
+import dev.wayleave.protocol.key.DiscoKey;
+import dev.wayleave.protocol.key.MachineKey;
+import dev.wayleave.protocol.key.NodeKey;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A device in the tailnet.
+///
+/// Several nodes may share a machine key: a machine on which a second user logs in is a second
+/// node.
+///
+/// @param stableId what clients call this node in their settings; see [StableNodeId]
+/// @param hostname the name that the device gives itself, any text
+/// @param givenName the name in MagicDNS, given by the control plane or an administrator
+/// @param authKey the pre-auth key it registered with
+/// @param advertisedRoutes what the device last said it can route, sorted
+/// @param approvedRoutes what the administrator or an auto-approver lets it route, sorted
+/// @param endpoints `ip:port` texts as received from the device
+/// @param hostinfo the device's own description, the JSON text as received
+public record Node(
+    NodeId id,
+    StableNodeId stableId,
+    MachineKey machineKey,
+    NodeKey nodeKey,
+    @Nullable DiscoKey discoKey,
+    @Nullable IpAddress ipv4,
+    @Nullable IpAddress ipv6,
+    String hostname,
+    String givenName,
+    Owner owner,
+    RegisterMethod registerMethod,
+    @Nullable PreAuthKeyId authKey,
+    boolean ephemeral,
+    @Nullable Instant expiry,
+    @Nullable Instant lastSeen,
+    @Nullable Instant createdAt,
+    List<IpPrefix> advertisedRoutes,
+    List<IpPrefix> approvedRoutes,
+    List<String> endpoints,
+    @Nullable String hostinfo)
+    implements TailnetEntity {
+  public Node {
+    advertisedRoutes = advertisedRoutes.stream().distinct().sorted().toList();
+    approvedRoutes = approvedRoutes.stream().distinct().sorted().toList();
+    endpoints = List.copyOf(endpoints);
+    if (ipv4 != null && !(ipv4 instanceof IpAddress.V4)) {
+      throw new IllegalArgumentException("node " + id + ": " + ipv4 + " is not an IPv4 address");
+    }
+    if (ipv6 != null && !(ipv6 instanceof IpAddress.V6)) {
+      throw new IllegalArgumentException("node " + id + ": " + ipv6 + " is not an IPv6 address");
+    }
+  }
+
+  /// What to call this node in a sentence.
+  public String label() {
+    return givenName.isEmpty() ? (hostname.isEmpty() ? "node " + id : hostname) : givenName;
+  }
+}

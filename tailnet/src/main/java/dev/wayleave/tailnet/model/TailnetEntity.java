@@ -1,0 +1,16 @@
+package dev.wayleave.tailnet.model;
+
+/// Everything that a tailnet consists of and that a migration carries, each as an immutable record.
+public sealed interface TailnetEntity
+    permits Alias,
+        ApiKey,
+        DerpSettings,
+        DnsSettings,
+        Node,
+        OAuthClient,
+        OAuthToken,
+        PolicyVersion,
+        PreAuthKey,
+        Secret,
+        ServerSettings,
+        User {}
