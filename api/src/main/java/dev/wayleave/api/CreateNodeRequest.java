@@ -1,0 +1,14 @@
+package dev.wayleave.api;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Asks for a node whose device is yet to come.
+public record CreateNodeRequest(
+    @Nullable String machineKey,
+    @Nullable String nodeKey,
+    @Nullable String hostname,
+    @Nullable Long user,
+    @Nullable List<@Nullable String> tags,
+    @Nullable Instant expiry) {}

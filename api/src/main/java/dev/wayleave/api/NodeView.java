@@ -1,0 +1,34 @@
+package dev.wayleave.api;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A node.
+///
+/// @param name the name in MagicDNS
+/// @param user who owns the node, or registered it before tags did
+public record NodeView(
+    long id,
+    String stableId,
+    String machineKey,
+    String nodeKey,
+    List<String> addresses,
+    String hostname,
+    String name,
+    @Nullable Long user,
+    List<String> tags,
+    String registerMethod,
+    boolean ephemeral,
+    @Nullable Instant expiry,
+    @Nullable Instant lastSeen,
+    @Nullable Instant createdAt,
+    List<String> advertisedRoutes,
+    List<String> approvedRoutes) {
+  public NodeView {
+    addresses = List.copyOf(addresses);
+    tags = List.copyOf(tags);
+    advertisedRoutes = List.copyOf(advertisedRoutes);
+    approvedRoutes = List.copyOf(approvedRoutes);
+  }
+}
