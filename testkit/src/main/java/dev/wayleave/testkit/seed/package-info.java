@@ -1,0 +1,3 @@
+/// Chance in tests that can be repeated.
+@org.jspecify.annotations.NullMarked
+package dev.wayleave.testkit.seed;
