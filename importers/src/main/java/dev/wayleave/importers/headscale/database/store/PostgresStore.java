@@ -1,0 +1,94 @@
+package dev.wayleave.importers.headscale.database.store;
+
+import dev.wayleave.tailnet.inventory.SourceException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/// Opens PostgreSQL databases in one read-only transaction, whose snapshot all reading shares.
+public final class PostgresStore {
+  /// How long to wait for a connection, for a lock (an upgrade of Headscale holds some), and for
+  /// the next bytes of an answer.
+  private static final int CONNECT_SECONDS = 10;
+
+  private static final int LOCK_SECONDS = 20;
+  private static final int SOCKET_SECONDS = 60;
+
+  private PostgresStore() {}
+
+  public static Tables open(PostgresAddress address, PostgresPassword password)
+      throws SourceException {
+    PostgresFailures failures = new PostgresFailures(address, password);
+    if (address.host().startsWith("/")) {
+      throw new SourceException(
+          "the database host "
+              + address.host()
+              + " is a unix socket, which is not supported; let PostgreSQL listen on 127.0.0.1 and"
+              + " use that");
+    }
+    Connection connection;
+    try {
+      connection = connect(address, password);
+      begin(connection);
+    } catch (SQLException e) {
+      throw failures.explain(e);
+    }
+    return JdbcTables.over(connection, new PostgresDialect(failures));
+  }
+
+  private static String url(PostgresAddress address) {
+    String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
+    // The database goes in as a property: there it needs no escaping.
+    return "jdbc:postgresql://" + host + ":" + address.port() + "/";
+  }
+
+  private static Properties properties(PostgresAddress address, PostgresPassword password) {
+    Properties properties = new Properties();
+    PGProperty.PG_DBNAME.set(properties, address.database());
+    PGProperty.USER.set(properties, address.user());
+    if (password.value() != null) {
+      PGProperty.PASSWORD.set(properties, password.value().reveal());
+    }
+    PGProperty.SSL_MODE.set(properties, address.sslMode());
+    if (address.sslRootCertificate() != null) {
+      PGProperty.SSL_ROOT_CERT.set(properties, address.sslRootCertificate());
+    }
+    PGProperty.APPLICATION_NAME.set(properties, "wayleave");
+    PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
+    PGProperty.LOGIN_TIMEOUT.set(properties, 2 * CONNECT_SECONDS);
+    PGProperty.SOCKET_TIMEOUT.set(properties, SOCKET_SECONDS);
+    PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    // Values come as the server prints them, and no statement outlives its use (for poolers).
+    PGProperty.BINARY_TRANSFER.set(properties, false);
+    PGProperty.PREPARE_THRESHOLD.set(properties, 0);
+    return properties;
+  }
+
+  private static Connection connect(PostgresAddress address, PostgresPassword password)
+      throws SQLException {
+    Connection connection = new Driver().connect(url(address), properties(address, password));
+    if (connection == null) {
+      throw new AssertionError("the driver takes every jdbc:postgresql: address");
+    }
+    return connection;
+  }
+
+  private static void begin(Connection connection) throws SQLException {
+    try {
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET LOCAL TIME ZONE 'UTC'");
+        statement.execute("SET LOCAL bytea_output = 'hex'");
+        statement.execute("SET LOCAL lock_timeout = '" + LOCK_SECONDS + "s'");
+      }
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.wayleave.importers.headscale.database.store;
+
+import dev.wayleave.tailnet.inventory.RawRow;
+import dev.wayleave.tailnet.inventory.SourceException;
+import java.util.List;
+import java.util.Optional;
+
+/// One consistent state of a database, until it is closed.
+public interface Tables extends AutoCloseable {
+  /// `sqlite` or `postgresql`.
+  String kind();
+
+  List<Table> all();
+
+  default Optional<Table> find(String name) {
+    return all().stream().filter(table -> table.name().equals(name)).findFirst();
+  }
+
+  long count(Table table) throws SourceException;
+
+  /// Reads the rows one by one, ordered by `id` where there is such a column.
+  void read(Table table, RowSink sink) throws SourceException;
+
+  @Override
+  void close();
+
+  /// Takes a row; all rows of one table share their list of names.
+  @FunctionalInterface
+  interface RowSink {
+    void row(RawRow row) throws SourceException;
+  }
+}
