@@ -1,0 +1,114 @@
+package dev.wayleave.coordinator.api.v1alpha;
+
+import dev.wayleave.api.ApiKeyView;
+import dev.wayleave.api.CreateApiKeyRequest;
+import dev.wayleave.api.NewKey;
+import dev.wayleave.api.Page;
+import dev.wayleave.coordinator.security.Caller;
+import dev.wayleave.coordinator.security.KeyMaker;
+import dev.wayleave.coordinator.security.Scopes;
+import dev.wayleave.coordinator.state.CreateApiKey;
+import dev.wayleave.coordinator.state.ExpireApiKey;
+import dev.wayleave.coordinator.state.TailnetState;
+import dev.wayleave.tailnet.model.ApiKeyId;
+import dev.wayleave.tailnet.model.UserId;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/// API keys; the keys themselves are shown once, when they are made.
+@Path("/api/v1alpha/api-keys")
+@SecurityRequirement(name = "apiKey")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+final class ApiKeysResource {
+  private final TailnetState state;
+  private final Commands commands;
+  private final KeyMaker keys;
+  private final Caller caller;
+
+  ApiKeysResource(TailnetState state, Commands commands, KeyMaker keys, Caller caller) {
+    this.state = state;
+    this.commands = commands;
+    this.keys = keys;
+    this.caller = caller;
+  }
+
+  @GET
+  @Operation(operationId = "listApiKeys", summary = "Lists API keys by id")
+  @PermissionsAllowed("api_keys:read")
+  public Page<ApiKeyView> list(
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("limit") @DefaultValue(Paging.DEFAULT_LIMIT) int limit) {
+    return Paging.page(
+        state.image().apiKeysAfter(new ApiKeyId(Paging.after(after))),
+        limit,
+        Views::apiKey,
+        key -> key.id().toString());
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(operationId = "getApiKey", summary = "Shows an API key")
+  @PermissionsAllowed("api_keys:read")
+  public ApiKeyView get(@PathParam("id") String id) {
+    return state
+        .image()
+        .apiKey(Input.id(id, ApiKeyId::new))
+        .map(Views::apiKey)
+        .orElseThrow(() -> Missing.of("API key " + id));
+  }
+
+  @POST
+  @ResponseStatus(201)
+  @Operation(
+      operationId = "createApiKey",
+      summary = "Makes an API key that may at most what the caller may")
+  @PermissionsAllowed("api_keys:write")
+  public Uni<NewKey<ApiKeyView>> create(@Nullable CreateApiKeyRequest body) {
+    CreateApiKeyRequest request = Input.body(body);
+    Set<String> scopes = Input.set("scopes", request.scopes(), ApiKeysResource::scope);
+    if (!caller.permissions().containsAll(Scopes.permissions(scopes))) {
+      throw new ForbiddenException();
+    }
+    KeyMaker.Made made = keys.apiKey();
+    Long user = request.user();
+    CreateApiKey command =
+        new CreateApiKey(
+            made.kept(),
+            user == null ? null : Input.id(user.toString(), UserId::new),
+            Input.text("description", request.description()),
+            scopes,
+            request.expiration());
+    return commands.run(command, key -> new NewKey<>(made.text(), Views.apiKey(key)));
+  }
+
+  private static String scope(String text) {
+    if (!Scopes.isKnown(text)) {
+      throw new IllegalArgumentException("\"" + text + "\" is not a scope");
+    }
+    return text;
+  }
+
+  @POST
+  @Path("/{id}/expire")
+  @Operation(operationId = "expireApiKey", summary = "Ends an API key")
+  @PermissionsAllowed("api_keys:write")
+  public Uni<ApiKeyView> expire(@PathParam("id") String id) {
+    return commands.run(new ExpireApiKey(Input.id(id, ApiKeyId::new)), Views::apiKey);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.wayleave.coordinator.api.v1alpha;
+
+import dev.wayleave.coordinator.security.Caller;
+import dev.wayleave.coordinator.state.Command;
+import dev.wayleave.coordinator.state.Outcome;
+import dev.wayleave.coordinator.state.TailnetState;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.function.Function;
+
+/// Carries commands to the state in the name of whoever asks.
+@Singleton
+final class Commands {
+  private final TailnetState state;
+  private final Caller caller;
+
+  Commands(TailnetState state, Caller caller) {
+    this.state = state;
+    this.caller = caller;
+  }
+
+  /// Ends when the command is committed; fails with [RefusedException] where it is refused.
+  <R, V> Uni<V> run(Command<R> command, Function<R, V> view) {
+    return Uni.createFrom()
+        .completionStage(state.submit(command, caller.actor()))
+        .map(outcome ->
+            switch (outcome) {
+              case Outcome.Done<R> done -> view.apply(done.reply());
+              case Outcome.Refused<R> refused -> throw new RefusedException(refused.refusal());
+            });
+  }
+}

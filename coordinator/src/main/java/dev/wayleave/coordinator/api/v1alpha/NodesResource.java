@@ -1,0 +1,156 @@
+package dev.wayleave.coordinator.api.v1alpha;
+
+import dev.wayleave.api.CreateNodeRequest;
+import dev.wayleave.api.ExpireRequest;
+import dev.wayleave.api.NodeView;
+import dev.wayleave.api.Page;
+import dev.wayleave.api.RenameRequest;
+import dev.wayleave.api.RoutesRequest;
+import dev.wayleave.api.TagsRequest;
+import dev.wayleave.coordinator.state.AddNode;
+import dev.wayleave.coordinator.state.ApproveRoutes;
+import dev.wayleave.coordinator.state.DeleteNode;
+import dev.wayleave.coordinator.state.ExpireNode;
+import dev.wayleave.coordinator.state.RenameNode;
+import dev.wayleave.coordinator.state.SetTags;
+import dev.wayleave.coordinator.state.TailnetState;
+import dev.wayleave.protocol.key.MachineKey;
+import dev.wayleave.protocol.key.NodeKey;
+import dev.wayleave.tailnet.model.IpPrefix;
+import dev.wayleave.tailnet.model.NodeId;
+import dev.wayleave.tailnet.model.Owner;
+import dev.wayleave.tailnet.model.RegisterMethod;
+import dev.wayleave.tailnet.model.TagName;
+import dev.wayleave.tailnet.model.UserId;
+import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/// Nodes.
+@Path("/api/v1alpha/nodes")
+@SecurityRequirement(name = "apiKey")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+final class NodesResource {
+  private final TailnetState state;
+  private final Commands commands;
+
+  NodesResource(TailnetState state, Commands commands) {
+    this.state = state;
+    this.commands = commands;
+  }
+
+  @GET
+  @Operation(operationId = "listNodes", summary = "Lists nodes by id")
+  @PermissionsAllowed("nodes:read")
+  public Page<NodeView> list(
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("limit") @DefaultValue(Paging.DEFAULT_LIMIT) int limit) {
+    return Paging.page(
+        state.image().nodesAfter(new NodeId(Paging.after(after))),
+        limit,
+        Views::node,
+        node -> node.id().toString());
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(operationId = "getNode", summary = "Shows a node")
+  @PermissionsAllowed("nodes:read")
+  public NodeView get(@PathParam("id") String id) {
+    return state
+        .image()
+        .node(Input.id(id, NodeId::new))
+        .map(Views::node)
+        .orElseThrow(() -> Missing.of("node " + id));
+  }
+
+  @POST
+  @ResponseStatus(201)
+  @Operation(operationId = "createNode", summary = "Makes a node for a device that is yet to come")
+  @PermissionsAllowed("nodes:write")
+  public Uni<NodeView> create(@Nullable CreateNodeRequest body) {
+    CreateNodeRequest request = Input.body(body);
+    AddNode command =
+        new AddNode(
+            Input.parsed(
+                "machineKey", Input.name("machineKey", request.machineKey()), MachineKey::parse),
+            Input.parsed("nodeKey", Input.name("nodeKey", request.nodeKey()), NodeKey::parse),
+            Input.name("hostname", request.hostname()),
+            owner(request),
+            RegisterMethod.CLI,
+            null,
+            false,
+            request.expiry());
+    return commands.run(command, Views::node);
+  }
+
+  private static Owner owner(CreateNodeRequest request) {
+    Set<TagName> tags = Input.set("tags", request.tags(), TagName::new);
+    Long user = request.user();
+    if (tags.isEmpty()) {
+      return new Owner.OfUser(Input.id(Input.required("user", user).toString(), UserId::new));
+    }
+    return new Owner.OfTags(tags, user == null ? null : Input.id(user.toString(), UserId::new));
+  }
+
+  @POST
+  @Path("/{id}/rename")
+  @Operation(operationId = "renameNode", summary = "Gives a node another name in MagicDNS")
+  @PermissionsAllowed("nodes:write")
+  public Uni<NodeView> rename(@PathParam("id") String id, @Nullable RenameRequest body) {
+    String name = Input.name("name", Input.body(body).name());
+    return commands.run(new RenameNode(Input.id(id, NodeId::new), name), Views::node);
+  }
+
+  @POST
+  @Path("/{id}/expire")
+  @Operation(operationId = "expireNode", summary = "Ends a node's login, or says when it ends")
+  @PermissionsAllowed("nodes:write")
+  public Uni<NodeView> expire(@PathParam("id") String id, @Nullable ExpireRequest body) {
+    ExpireNode command = new ExpireNode(Input.id(id, NodeId::new), body == null ? null : body.at());
+    return commands.run(command, Views::node);
+  }
+
+  @POST
+  @Path("/{id}/tags")
+  @Operation(operationId = "setTags", summary = "Makes tags the owner of a node")
+  @PermissionsAllowed("nodes:write")
+  public Uni<NodeView> tags(@PathParam("id") String id, @Nullable TagsRequest body) {
+    Set<TagName> tags =
+        Input.set("tags", Input.required("tags", Input.body(body).tags()), TagName::new);
+    return commands.run(new SetTags(Input.id(id, NodeId::new), tags), Views::node);
+  }
+
+  @POST
+  @Path("/{id}/routes")
+  @Operation(operationId = "approveRoutes", summary = "Says which routes a node may route")
+  @PermissionsAllowed("routes:write")
+  public Uni<NodeView> routes(@PathParam("id") String id, @Nullable RoutesRequest body) {
+    Set<IpPrefix> routes =
+        Input.set("routes", Input.required("routes", Input.body(body).routes()), IpPrefix::parse);
+    return commands.run(new ApproveRoutes(Input.id(id, NodeId::new), routes), Views::node);
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Operation(operationId = "deleteNode", summary = "Removes a node")
+  @PermissionsAllowed("nodes:write")
+  public Uni<NodeView> delete(@PathParam("id") String id) {
+    return commands.run(new DeleteNode(Input.id(id, NodeId::new)), Views::node);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.wayleave.coordinator.api.v1alpha;
+
+import dev.wayleave.api.SettingsView;
+import dev.wayleave.coordinator.settings.SettingsInForce;
+import dev.wayleave.coordinator.state.Prefixes;
+import dev.wayleave.coordinator.state.TailnetState;
+import dev.wayleave.protocol.key.MachineKey;
+import dev.wayleave.tailnet.model.DerpSettings;
+import dev.wayleave.tailnet.model.DnsSettings;
+import dev.wayleave.tailnet.model.IpPrefix;
+import dev.wayleave.tailnet.model.ServerSettings;
+import dev.wayleave.tailnet.model.Tailnet;
+import io.quarkus.security.PermissionsAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+
+/// The settings in force.
+@Path("/api/v1alpha/settings")
+@SecurityRequirement(name = "apiKey")
+@Produces(MediaType.APPLICATION_JSON)
+final class SettingsResource {
+  private final TailnetState state;
+  private final Supplier<SettingsInForce> settings;
+
+  SettingsResource(TailnetState state, Supplier<SettingsInForce> settings) {
+    this.state = state;
+    this.settings = settings;
+  }
+
+  @GET
+  @Operation(operationId = "getSettings", summary = "Shows the settings in force")
+  @PermissionsAllowed("state:read")
+  public SettingsView get() {
+    Tailnet image = state.image();
+    SettingsInForce inForce = settings.get();
+    DnsSettings dns = inForce.dns();
+    Prefixes prefixes = Prefixes.of(image);
+    return new SettingsView(
+        inForce.serverUrl(),
+        inForce.serverUrlFrom(),
+        prefixes.v4().map(IpPrefix::toString).orElse(null),
+        prefixes.v6().map(IpPrefix::toString).orElse(null),
+        image.server().map(ServerSettings::allocation).orElse("sequential"),
+        image.server().flatMap(s -> Optional.ofNullable(s.nodeExpiry())).orElse(null),
+        dns.baseDomain(),
+        dns.magicDns(),
+        dns.nameservers(),
+        dns.splitNameservers(),
+        dns.searchDomains(),
+        image.derp().map(DerpSettings::urls).orElse(List.of()),
+        image
+            .derp()
+            .flatMap(derp -> Optional.ofNullable(derp.embedded()))
+            .map(DerpSettings.EmbeddedRegion::regionId)
+            .orElse(null),
+        inForce.noisePublicKey().map(MachineKey::toString).orElse(null));
+  }
+}

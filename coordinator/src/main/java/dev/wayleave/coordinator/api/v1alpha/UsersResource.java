@@ -1,0 +1,98 @@
+package dev.wayleave.coordinator.api.v1alpha;
+
+import dev.wayleave.api.CreateUserRequest;
+import dev.wayleave.api.Page;
+import dev.wayleave.api.RenameRequest;
+import dev.wayleave.api.UserView;
+import dev.wayleave.coordinator.state.CreateUser;
+import dev.wayleave.coordinator.state.DeleteUser;
+import dev.wayleave.coordinator.state.RenameUser;
+import dev.wayleave.coordinator.state.TailnetState;
+import dev.wayleave.tailnet.model.UserId;
+import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/// Users.
+@Path("/api/v1alpha/users")
+@SecurityRequirement(name = "apiKey")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+final class UsersResource {
+  private final TailnetState state;
+  private final Commands commands;
+
+  UsersResource(TailnetState state, Commands commands) {
+    this.state = state;
+    this.commands = commands;
+  }
+
+  @GET
+  @Operation(operationId = "listUsers", summary = "Lists users by id")
+  @PermissionsAllowed("users:read")
+  public Page<UserView> list(
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("limit") @DefaultValue(Paging.DEFAULT_LIMIT) int limit) {
+    return Paging.page(
+        state.image().usersAfter(new UserId(Paging.after(after))),
+        limit,
+        Views::user,
+        user -> user.id().toString());
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(operationId = "getUser", summary = "Shows a user")
+  @PermissionsAllowed("users:read")
+  public UserView get(@PathParam("id") String id) {
+    return state
+        .image()
+        .user(Input.id(id, UserId::new))
+        .map(Views::user)
+        .orElseThrow(() -> Missing.of("user " + id));
+  }
+
+  @POST
+  @ResponseStatus(201)
+  @Operation(operationId = "createUser", summary = "Makes a user")
+  @PermissionsAllowed("users:write")
+  public Uni<UserView> create(@Nullable CreateUserRequest body) {
+    CreateUserRequest request = Input.body(body);
+    CreateUser command =
+        new CreateUser(
+            Input.name("name", request.name()),
+            Input.text("displayName", request.displayName()),
+            Input.text("email", request.email()));
+    return commands.run(command, Views::user);
+  }
+
+  @POST
+  @Path("/{id}/rename")
+  @Operation(operationId = "renameUser", summary = "Gives a user another name")
+  @PermissionsAllowed("users:write")
+  public Uni<UserView> rename(@PathParam("id") String id, @Nullable RenameRequest body) {
+    String name = Input.name("name", Input.body(body).name());
+    return commands.run(new RenameUser(Input.id(id, UserId::new), name), Views::user);
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Operation(operationId = "deleteUser", summary = "Removes a user who owns no nodes")
+  @PermissionsAllowed("users:write")
+  public Uni<UserView> delete(@PathParam("id") String id) {
+    return commands.run(new DeleteUser(Input.id(id, UserId::new)), Views::user);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.wayleave.coordinator.api.v1alpha;
+
+import dev.wayleave.api.ApiKeyView;
+import dev.wayleave.api.NodeView;
+import dev.wayleave.api.PolicyView;
+import dev.wayleave.api.PreAuthKeyView;
+import dev.wayleave.api.UserView;
+import dev.wayleave.tailnet.model.ApiKey;
+import dev.wayleave.tailnet.model.Identity;
+import dev.wayleave.tailnet.model.IpAddress;
+import dev.wayleave.tailnet.model.IpPrefix;
+import dev.wayleave.tailnet.model.KeySecret;
+import dev.wayleave.tailnet.model.Node;
+import dev.wayleave.tailnet.model.Owner;
+import dev.wayleave.tailnet.model.PolicyVersion;
+import dev.wayleave.tailnet.model.PreAuthKey;
+import dev.wayleave.tailnet.model.TagName;
+import dev.wayleave.tailnet.model.User;
+import dev.wayleave.tailnet.model.UserId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Entities as the API shows them: no secret in any.
+final class Views {
+  private Views() {}
+
+  static UserView user(User user) {
+    return new UserView(
+        user.id().value(),
+        user.name(),
+        user.displayName(),
+        user.email(),
+        user.identities().stream().map(Identity::identifier).toList(),
+        user.roles().stream()
+            .map(role -> role.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .toList(),
+        user.createdAt());
+  }
+
+  static NodeView node(Node node) {
+    return new NodeView(
+        node.id().value(),
+        node.stableId().value(),
+        node.machineKey().toString(),
+        node.nodeKey().toString(),
+        Stream.of(node.ipv4(), node.ipv6()).filter(Objects::nonNull).map(IpAddress::text).toList(),
+        node.hostname(),
+        node.givenName(),
+        number(owningUser(node.owner())),
+        node.owner() instanceof Owner.OfTags tagged ? texts(tagged.tags()) : List.of(),
+        node.registerMethod().name().toLowerCase(Locale.ROOT).replace("_", ""),
+        node.ephemeral(),
+        node.expiry(),
+        node.lastSeen(),
+        node.createdAt(),
+        node.advertisedRoutes().stream().map(IpPrefix::toString).toList(),
+        node.approvedRoutes().stream().map(IpPrefix::toString).toList());
+  }
+
+  private static @Nullable UserId owningUser(Owner owner) {
+    return switch (owner) {
+      case Owner.OfUser one -> one.user();
+      case Owner.OfTags tags -> tags.registeredBy();
+      case Owner.Nobody _ -> null;
+    };
+  }
+
+  static PreAuthKeyView preAuthKey(PreAuthKey key) {
+    return new PreAuthKeyView(
+        key.id().value(),
+        key.secret() instanceof KeySecret.Hashed hashed ? hashed.prefix() : null,
+        number(key.user()),
+        texts(key.tags()),
+        key.description(),
+        key.reusable(),
+        key.ephemeral(),
+        key.used(),
+        key.expiration(),
+        key.createdAt());
+  }
+
+  static ApiKeyView apiKey(ApiKey key) {
+    return new ApiKeyView(
+        key.id().value(),
+        key.secret().prefix(),
+        number(key.user()),
+        key.description(),
+        List.copyOf(key.scopes()),
+        key.expiration(),
+        key.createdAt());
+  }
+
+  static PolicyView policy(PolicyVersion policy) {
+    return new PolicyView(
+        policy.id(), policy.text(), policy.inUse(), policy.origin(), policy.createdAt());
+  }
+
+  private static List<String> texts(Set<TagName> tags) {
+    return tags.stream().map(TagName::value).toList();
+  }
+
+  private static @Nullable Long number(@Nullable UserId user) {
+    return user == null ? null : user.value();
+  }
+}

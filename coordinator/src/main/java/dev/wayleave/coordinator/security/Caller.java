@@ -1,0 +1,49 @@
+package dev.wayleave.coordinator.security;
+
+import dev.wayleave.coordinator.state.Actor;
+import dev.wayleave.tailnet.inventory.EntityRef;
+import dev.wayleave.tailnet.model.ApiKey;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.util.Set;
+
+/// Who makes the request that is being answered.
+@RequestScoped
+public class Caller {
+  private final SecurityIdentity identity;
+  private final RoutingContext context;
+
+  @Inject
+  Caller(SecurityIdentity identity, RoutingContext context) {
+    this.identity = identity;
+    this.context = context;
+  }
+
+  /// For the audit log.
+  public Actor actor() {
+    return new Actor(identity.getPrincipal().getName(), Callers.address(context));
+  }
+
+  /// The key that the request came with, as a reference.
+  public EntityRef key() {
+    ApiKey key = identity.getAttribute(KeyIdentityProvider.KEY);
+    if (key == null) {
+      throw new IllegalStateException("only requests with a key are let in");
+    }
+    return EntityRef.of(key);
+  }
+
+  /// Whether no one between the caller and here can read the answer: it is encrypted, or does not
+  /// leave this machine.
+  public boolean isConfidential() {
+    return context.request().isSSL() || Callers.isLocal(context);
+  }
+
+  /// What the caller may do.
+  public Set<Permission> permissions() {
+    ApiKey key = identity.getAttribute(KeyIdentityProvider.KEY);
+    return key == null ? Set.of() : Scopes.permissions(key.scopes());
+  }
+}

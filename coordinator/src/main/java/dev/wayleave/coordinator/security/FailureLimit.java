@@ -1,0 +1,54 @@
+package dev.wayleave.coordinator.security;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Counts failed logins per source address and says when one has had enough.
+///
+/// It holds a bounded number of addresses and forgets the oldest first, so that a flood from many
+/// addresses costs no memory.
+public final class FailureLimit {
+  /// How many failures an address has within the window.
+  static final int FAILURES = 20;
+
+  /// How long failures count.
+  static final Duration WINDOW = Duration.ofMinutes(1);
+
+  private static final int ADDRESSES = 10_000;
+
+  private record Count(Instant since, int failures) {}
+
+  private final InstantSource clock;
+  private final Map<String, Count> counts =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
+          return size() > ADDRESSES;
+        }
+      };
+
+  public FailureLimit(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  public synchronized boolean isExceeded(String address) {
+    Count count = counts.get(address);
+    return count != null && isCurrent(count) && count.failures() >= FAILURES;
+  }
+
+  public synchronized void failed(String address) {
+    Count count = counts.get(address);
+    counts.put(
+        address,
+        count != null && isCurrent(count)
+            ? new Count(count.since(), count.failures() + 1)
+            : new Count(clock.instant(), 1));
+  }
+
+  private boolean isCurrent(Count count) {
+    return clock.instant().isBefore(count.since().plus(WINDOW));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.wayleave.coordinator.security;
+
+import dev.wayleave.tailnet.model.KeySecret;
+import dev.wayleave.tailnet.model.SecretText;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/// Makes keys of the shape `hskey-KIND-PREFIX-SECRET`, which Headscale's tools know.
+///
+/// The secret has 256 random bits, so one SHA-256 of it is as good as a slow hash: there is nothing
+/// to guess. Hex digits keep a part from beginning with a dash, which tools take for an option.
+public final class KeyMaker {
+  static final int PREFIX_LENGTH = 12;
+  static final int SECRET_LENGTH = 64;
+  static final String SHA256 = "sha256:";
+
+  private final SecureRandom random;
+
+  public KeyMaker(SecureRandom random) {
+    this.random = random;
+  }
+
+  /// A key and what to keep of it.
+  ///
+  /// @param text the key itself, to be shown once
+  public record Made(String text, KeySecret.Hashed kept) {
+    /// Names the prefix, never the secret.
+    @Override
+    public String toString() {
+      return "Made(" + kept.prefix() + ")";
+    }
+  }
+
+  public Made apiKey() {
+    return make("hskey-api-");
+  }
+
+  public Made preAuthKey() {
+    return make("hskey-auth-");
+  }
+
+  private Made make(String kind) {
+    String prefix = hex(PREFIX_LENGTH);
+    String secret = hex(SECRET_LENGTH);
+    return new Made(
+        kind + prefix + "-" + secret, new KeySecret.Hashed(prefix, SecretText.of(hash(secret))));
+  }
+
+  private String hex(int digits) {
+    byte[] bytes = new byte[digits / 2];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  static String hash(String secret) {
+    return SHA256 + HexFormat.of().formatHex(sha256(secret));
+  }
+
+  static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every Java platform must provide SHA-256", impossible);
+    }
+  }
+}

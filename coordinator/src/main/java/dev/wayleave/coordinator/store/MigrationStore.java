@@ -1,0 +1,146 @@
+package dev.wayleave.coordinator.store;
+
+import dev.wayleave.tailnet.inventory.SourceInfo;
+import dev.wayleave.tailnet.inventory.plan.ChangesCodec;
+import dev.wayleave.tailnet.inventory.plan.EntityChange;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps migrations; carrying one out is the writer's business, in [WriteTransaction].
+@ApplicationScoped
+public class MigrationStore {
+  private static final int TIMEOUT_SECONDS = 600;
+
+  private static final String COLUMNS =
+      "select r.id.id, r.state, r.origin, r.version, r.createdAt, r.appliedAt, r.rolledBackAt, ";
+
+  private static final String FROM = " from MigrationRow r where r.id.tailnet = :tailnet";
+
+  private final StatelessSession session;
+
+  /// For the proxies of the container only.
+  @SuppressWarnings("NullAway")
+  protected MigrationStore() {
+    this(null);
+  }
+
+  @Inject
+  MigrationStore(StatelessSession session) {
+    this.session = session;
+  }
+
+  /// What a plan for a source of this kind compares.
+  public Snapshot snapshot(long tailnet, SourceInfo self, String origin) {
+    return inTransaction(() -> {
+      session
+          .createNativeMutationQuery("set transaction isolation level repeatable read")
+          .executeUpdate();
+      TailnetReader reader = new TailnetReader(session, tailnet);
+      return new Snapshot(reader.row().version, reader.inventory(self), reader.applied(origin));
+    });
+  }
+
+  /// Keeps a planned migration and says so in the audit log; forgets plans that nobody applied
+  /// since `forgetBefore`.
+  public void add(
+      long tailnet,
+      StoredMigration migration,
+      String outline,
+      List<EntityChange> changes,
+      Instant forgetBefore,
+      AuditEntry audit) {
+    byte[] bytes = bytes(changes);
+    inTransaction(() -> {
+      session
+          .createMutationQuery(
+              "delete from MigrationRow r where r.id.tailnet = :tailnet"
+                  + " and r.state = 'PLANNED' and r.createdAt < :before")
+          .setParameter("tailnet", tailnet)
+          .setParameter("before", forgetBefore)
+          .executeUpdate();
+      session.insert(AuditRow.of(tailnet, audit));
+      return session.insert(MigrationRow.of(tailnet, migration, outline, bytes));
+    });
+  }
+
+  /// All migrations, newest first, with the outlines of their plans.
+  public List<StoredMigration> list(long tailnet) {
+    return inTransaction(() ->
+        session
+            .createQuery(
+                COLUMNS + "r.outline" + FROM + " order by r.createdAt desc", Object[].class)
+            .setParameter("tailnet", tailnet)
+            .getResultList()
+            .stream()
+            .map(MigrationStore::migration)
+            .toList());
+  }
+
+  public Optional<StoredMigration> find(long tailnet, String id) {
+    return inTransaction(() ->
+        session
+            .createQuery(COLUMNS + "r.plan" + FROM + " and r.id.id = :id", Object[].class)
+            .setParameter("tailnet", tailnet)
+            .setParameter("id", id)
+            .getResultList()
+            .stream()
+            .map(MigrationStore::migration)
+            .findFirst());
+  }
+
+  /// The changes that carry a migration out.
+  public List<EntityChange> changes(long tailnet, String id) {
+    byte[] bytes =
+        inTransaction(() ->
+            session
+                .createQuery(
+                    "select r.changes from MigrationRow r where r.id.tailnet = :tailnet"
+                        + " and r.id.id = :id",
+                    byte[].class)
+                .setParameter("tailnet", tailnet)
+                .setParameter("id", id)
+                .getSingleResult());
+    try {
+      return ChangesCodec.read(new ByteArrayInputStream(bytes));
+    } catch (IOException e) {
+      throw new StoreException(
+          "The migration " + id + " was stored by another release and cannot be read here.", e);
+    }
+  }
+
+  private static StoredMigration migration(Object[] columns) {
+    return new StoredMigration(
+        (String) columns[0],
+        StoredMigration.State.valueOf((String) columns[1]),
+        (String) columns[2],
+        (Long) columns[3],
+        (Instant) columns[4],
+        (Instant) columns[5],
+        (Instant) columns[6],
+        (String) columns[7]);
+  }
+
+  private static byte[] bytes(List<EntityChange> changes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ChangesCodec.write(changes, out);
+    } catch (IOException e) {
+      throw new AssertionError("memory takes what is written to it", e);
+    }
+    return out.toByteArray();
+  }
+
+  private static <R extends @Nullable Object> R inTransaction(Callable<R> work) {
+    return QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS).call(work);
+  }
+}

@@ -1,0 +1,220 @@
+package dev.wayleave.coordinator.api.v1alpha;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wayleave.coordinator.running.Client;
+import dev.wayleave.coordinator.running.RunningCoordinator;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Walks the OpenAPI document, so that an operation which is added later is tested too.
+@QuarkusTest
+@RunningCoordinator
+class EveryOperationTest {
+  private static final List<String> CHANGING = List.of("post", "put", "patch", "delete");
+
+  /// A key that is valid and may do nothing that any operation needs.
+  private static final String POWERLESS_SCOPE = "secrets:read";
+
+  private record Operation(String path, String method, String id, JsonNode description) {
+    boolean changes() {
+      return CHANGING.contains(method);
+    }
+
+    /// The address with ids that lead to something, where there is something.
+    String address(Map<String, Object> ids) {
+      String kind = path.replaceFirst("/api/v1alpha/", "").split("/", 2)[0];
+      return path.replace("{id}", String.valueOf(ids.getOrDefault(kind, 1)));
+    }
+
+    Response call(RequestSpecification caller, Map<String, Object> ids) {
+      return caller.request(method.toUpperCase(Locale.ROOT), address(ids));
+    }
+
+    /// A request that the operation takes.
+    RequestSpecification body(RequestSpecification caller) {
+      return id.equals("planMigration")
+          ? caller.contentType(Bundles.MEDIA_TYPE).body(Bundles.ofOneUser())
+          : caller.body(Bodies.of(id));
+    }
+
+    /// Nothing that the operation takes, of a type that it takes.
+    RequestSpecification nothing(RequestSpecification caller) {
+      return id.equals("planMigration")
+          ? caller.contentType(Bundles.MEDIA_TYPE).body(new byte[] {'x'})
+          : caller.body("{}");
+    }
+  }
+
+  @Test
+  void everyOperationWantsAKey() throws Exception {
+    List<Operation> operations = operations();
+    assertThat(operations).hasSizeGreaterThan(20);
+    for (Operation operation : operations) {
+      assertThat(operation.description().path("security").findValue("apiKey"))
+          .as(operation.id() + " names its security in the document")
+          .isNotNull();
+      assertThat(operation.call(operation.nothing(Client.anonymous()), Map.of()).statusCode())
+          .as(operation.id() + " without a key")
+          .isEqualTo(401);
+    }
+  }
+
+  @Test
+  void everyOperationRefusesAKeyWithoutItsScope() throws Exception {
+    String powerless = Client.keyWith(POWERLESS_SCOPE);
+    for (Operation operation : operations()) {
+      assertThat(operation.call(operation.nothing(Client.with(powerless)), Map.of()).statusCode())
+          .as(operation.id() + " with a key for something else")
+          .isEqualTo(403);
+    }
+  }
+
+  @Test
+  void everyChangingOperationWritesAnAuditRow() throws Exception {
+    for (Operation operation : operations()) {
+      if (!operation.changes()) {
+        continue;
+      }
+      Map<String, Object> ids = Bodies.things();
+      if (operation.path().contains("/migrations/{id}")) {
+        ids.put("migrations", Bundles.migration(operation.id().equals("rollBackMigration")));
+      }
+      long before = newestAudit();
+      int status = operation.call(operation.body(Client.owner()), ids).statusCode();
+      assertThat(status).as(operation.id()).isBetween(200, 299);
+      JsonNode row =
+          json(Client.owner().get("/api/v1alpha/audit?limit=1").asString()).path("items").path(0);
+      assertThat(row.path("id").asLong()).as(operation.id()).isGreaterThan(before);
+      assertThat(row.path("actor").asText()).startsWith("api key ");
+      assertThat(row.path("address").asText()).isEqualTo("127.0.0.1");
+      assertThat(row.path("outcome").asText()).isEqualTo("done");
+      assertThat(row.path("operation").asText()).isNotEmpty();
+      assertThat(row.path("object").asText()).contains("/");
+    }
+  }
+
+  @Test
+  void aMissingKeyIsAnsweredWithAProblem() {
+    Client.anonymous()
+        .get("/api/v1alpha/users")
+        .then()
+        .statusCode(401)
+        .contentType("application/problem+json")
+        .header("WWW-Authenticate", "Bearer")
+        .body("code", equalTo("UNAUTHORIZED"));
+  }
+
+  @Test
+  void aRefusedChangeIsAuditedToo() throws Exception {
+    long before = newestAudit();
+    Client.owner().delete("/api/v1alpha/users/999999").then().statusCode(404);
+    JsonNode row =
+        json(Client.owner().get("/api/v1alpha/audit?limit=1").asString()).path("items").path(0);
+    assertThat(row.path("id").asLong()).isGreaterThan(before);
+    assertThat(row.path("outcome").asText()).startsWith("refused: ");
+  }
+
+  private static long newestAudit() throws JsonProcessingException {
+    return json(Client.owner().get("/api/v1alpha/audit?limit=1").asString())
+        .path("items")
+        .path(0)
+        .path("id")
+        .asLong();
+  }
+
+  private static List<Operation> operations() throws JsonProcessingException {
+    JsonNode document = json(RestAssured.get("/openapi?format=json").asString());
+    List<Operation> operations = new ArrayList<>();
+    document
+        .path("paths")
+        .properties()
+        .forEach(path ->
+            path.getValue()
+                .properties()
+                .forEach(method ->
+                    operations.add(
+                        new Operation(
+                            path.getKey(),
+                            method.getKey(),
+                            method.getValue().path("operationId").asText(),
+                            method.getValue()))));
+    return operations;
+  }
+
+  private static JsonNode json(String text) throws JsonProcessingException {
+    return new ObjectMapper().readTree(text);
+  }
+
+  /// What makes each changing operation succeed. An operation that is missing here fails the test,
+  /// which is how its author learns that it needs an audit row.
+  private static final class Bodies {
+    private static int made;
+
+    static Map<String, Object> of(String operation) {
+      made++;
+      return switch (operation) {
+        case "createUser" -> Map.of("name", "audited-" + made);
+        case "renameUser" -> Map.of("name", "renamed-" + made);
+        case "renameNode" -> Map.of("name", "renamed-" + made);
+        case "createNode" -> node();
+        case "setTags" -> Map.of("tags", List.of("tag:audited"));
+        case "approveRoutes" -> Map.of("routes", List.of("10.0.0.0/8"));
+        case "createPreAuthKey" -> Map.of("tags", List.of("tag:audited"));
+        case "createApiKey" -> Map.of("scopes", List.of("users:read"));
+        case "setPolicy" -> Map.of("text", "{}");
+        case "applyMigration" -> Map.of("accept", List.of());
+        case "rollBackMigration",
+            "deleteUser",
+            "deleteNode",
+            "expireNode",
+            "expirePreAuthKey",
+            "expireApiKey" ->
+            Map.of();
+        default -> throw new AssertionError("say here how " + operation + " is called");
+      };
+    }
+
+    /// One fresh thing of each kind, by the first part of its path.
+    static Map<String, Object> things() {
+      made++;
+      Map<String, Object> ids = new HashMap<>();
+      ids.put("users", id("users", Map.of("name", "thing-" + made), "id"));
+      ids.put("nodes", id("nodes", node(), "id"));
+      ids.put("pre-auth-keys", id("pre-auth-keys", Map.of("tags", List.of("tag:a")), "view.id"));
+      ids.put("api-keys", id("api-keys", Map.of("scopes", List.of("users")), "view.id"));
+      return ids;
+    }
+
+    private static Map<String, Object> node() {
+      made++;
+      return Map.of(
+          "machineKey", "mkey:" + Keys.hex("audit-m" + made),
+          "nodeKey", "nodekey:" + Keys.hex("audit-n" + made),
+          "hostname", "thing-" + made,
+          "tags", List.of("tag:thing"));
+    }
+
+    private static Object id(String kind, Map<String, Object> body, String path) {
+      return Client.owner()
+          .body(body)
+          .post("/api/v1alpha/" + kind)
+          .then()
+          .statusCode(201)
+          .extract()
+          .path(path);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/// The application as tests run it.
+@org.jspecify.annotations.NullMarked
+package dev.wayleave.coordinator.running;

@@ -1,0 +1,3 @@
+/// Keys under test.
+@org.jspecify.annotations.NullMarked
+package dev.wayleave.coordinator.security;

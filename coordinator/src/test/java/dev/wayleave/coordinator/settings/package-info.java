@@ -1,0 +1,3 @@
+/// Which settings are in force.
+@org.jspecify.annotations.NullMarked
+package dev.wayleave.coordinator.settings;

@@ -1,0 +1,3 @@
+/// The state under test.
+@org.jspecify.annotations.NullMarked
+package dev.wayleave.coordinator.state;

@@ -1,0 +1,3 @@
+/// The store under test.
+@org.jspecify.annotations.NullMarked
+package dev.wayleave.coordinator.store;
