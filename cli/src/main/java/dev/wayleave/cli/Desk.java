@@ -1,0 +1,73 @@
+package dev.wayleave.cli;
+
+import dev.wayleave.cli.endpoint.Endpoint;
+import dev.wayleave.cli.endpoint.EndpointParser;
+import dev.wayleave.cli.endpoint.Endpoints;
+import dev.wayleave.cli.endpoint.Endpoints.Purpose;
+import dev.wayleave.cli.terminal.CommandException;
+import dev.wayleave.cli.terminal.Console;
+import dev.wayleave.cli.terminal.ProgressLine;
+import dev.wayleave.tailnet.inventory.Inventory;
+import dev.wayleave.tailnet.inventory.Reading;
+import dev.wayleave.tailnet.inventory.SourceException;
+import dev.wayleave.tailnet.inventory.plan.InventoryTarget;
+import dev.wayleave.tailnet.inventory.plan.PlanOptions;
+import dev.wayleave.tailnet.inventory.plan.TargetException;
+import java.util.Set;
+
+/// Opens endpoints and works on them, with progress shown.
+final class Desk {
+  private final Console console;
+  private final Endpoints endpoints;
+  private final Endpoints.Access access;
+  private final EndpointParser parser;
+
+  Desk(Surroundings surroundings, Endpoints.Access access) {
+    this.console = surroundings.console();
+    this.endpoints = surroundings.endpoints();
+    this.access = access;
+    this.parser = new EndpointParser(console);
+  }
+
+  Endpoint endpoint(String text) throws CommandException {
+    return parser.parse(text);
+  }
+
+  InventoryTarget target(Endpoint to, Purpose purpose) throws CommandException {
+    return endpoints.target(to, purpose, access);
+  }
+
+  Reading read(Endpoint from, Purpose purpose) throws CommandException, SourceException {
+    try (ProgressLine progress = new ProgressLine(console)) {
+      return endpoints.source(from, purpose, access).read(progress);
+    }
+  }
+
+  Inventory read(InventoryTarget target) throws TargetException {
+    try (ProgressLine progress = new ProgressLine(console)) {
+      return target.read(progress);
+    }
+  }
+
+  InventoryTarget.Preview plan(InventoryTarget target, Reading source, PlanOptions options)
+      throws TargetException {
+    try (ProgressLine progress = new ProgressLine(console)) {
+      return target.plan(source, options, progress);
+    }
+  }
+
+  InventoryTarget.Receipt apply(
+      InventoryTarget target, InventoryTarget.Preview preview, Set<String> accepted)
+      throws TargetException {
+    try (ProgressLine progress = new ProgressLine(console)) {
+      return target.apply(preview, accepted, progress);
+    }
+  }
+
+  InventoryTarget.RollbackOutcome rollback(InventoryTarget target, String migration)
+      throws TargetException {
+    try (ProgressLine progress = new ProgressLine(console)) {
+      return target.rollback(migration, progress);
+    }
+  }
+}

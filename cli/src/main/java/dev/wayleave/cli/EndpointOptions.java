@@ -1,0 +1,51 @@
+package dev.wayleave.cli;
+
+import dev.wayleave.cli.endpoint.BundleFlags;
+import dev.wayleave.cli.endpoint.Endpoints;
+import dev.wayleave.cli.terminal.Console;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options of every command that names endpoints.
+final class EndpointOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Data directory of a coordinator on this machine: gives its URL and key.")
+  private @Nullable String data;
+
+  @Option(
+      names = "--passphrase-file",
+      paramLabel = "FILE",
+      description = "Holds the passphrase of a bundle (or WAYLEAVE_PASSPHRASE).")
+  private @Nullable String passphraseFile;
+
+  @Option(names = "--plain", description = "Write a bundle unencrypted.")
+  private boolean plain;
+
+  @Option(names = "--without-secrets", description = "Leave secrets out of a bundle.")
+  private boolean withoutSecrets;
+
+  @Option(names = "--debug", description = "Show where an unexpected error came from.")
+  boolean debug;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  Endpoints.Access access(Console console) {
+    return access(console, false, false);
+  }
+
+  /// The same with what a saved plan says about bundles.
+  Endpoints.Access access(Console console, boolean savedPlain, boolean savedWithoutSecrets) {
+    return new Endpoints.Access(
+        data == null ? null : console.path(data),
+        new BundleFlags(
+            passphraseFile == null ? null : console.path(passphraseFile),
+            plain || savedPlain,
+            withoutSecrets || savedWithoutSecrets));
+  }
+}

@@ -1,0 +1,17 @@
+package dev.wayleave.cli;
+
+import dev.wayleave.cli.report.Format;
+import picocli.CommandLine.Option;
+
+/// How results are printed.
+final class FormatOption {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "table, json or yaml; table unless given.")
+  Format format = Format.TABLE;
+
+  boolean isForPeople() {
+    return format == Format.TABLE;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.wayleave.cli;
+
+import dev.wayleave.cli.endpoint.BundleFlags;
+import dev.wayleave.cli.endpoint.Endpoint;
+import dev.wayleave.cli.endpoint.Endpoints;
+import dev.wayleave.cli.endpoint.Endpoints.Purpose;
+import dev.wayleave.cli.report.Documents;
+import dev.wayleave.cli.report.PlanDocument;
+import dev.wayleave.cli.report.PlanPage;
+import dev.wayleave.cli.report.PlanText;
+import dev.wayleave.cli.terminal.Console;
+import dev.wayleave.tailnet.inventory.plan.Plan;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Shows what applying would do, and changes nothing.
+@Command(name = "plan", description = "Show what applying would do.")
+final class PlanCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Option(names = "--from", paramLabel = "ENDPOINT", required = true, description = "The source.")
+  private String from = "";
+
+  @Option(names = "--to", paramLabel = "ENDPOINT", required = true, description = "The target.")
+  private String to = "";
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Save the plan for apply.")
+  private @Nullable String out;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Write the report as a page.")
+  private @Nullable String html;
+
+  @Mixin private final PlanningOptions planning = new PlanningOptions();
+  @Mixin private final FormatOption output = new FormatOption();
+  @Mixin private final EndpointOptions options = new EndpointOptions();
+
+  PlanCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Console console = surroundings.console();
+    Endpoints.Access access = options.access(console);
+    BundleFlags bundles = access.bundles();
+    Desk desk = new Desk(surroundings, access);
+    Endpoint source = desk.endpoint(from);
+    Endpoint target = desk.endpoint(to);
+    Plan plan =
+        desk.plan(
+                desk.target(target, Purpose.LOOK),
+                desk.read(source, Purpose.CARRY),
+                planning.planOptions())
+            .plan();
+    PlanDocument document =
+        PlanDocument.of(
+            source.text(), target.text(), bundles.plain(), bundles.withoutSecrets(), plan);
+    if (out != null) {
+      Path file = console.path(out);
+      PlanFile.write(file, document);
+      console.err().println("wayleave: saved as " + file);
+    }
+    if (html != null) {
+      Path file = console.path(html);
+      PlanPage.write(file, console.clock().instant(), document);
+      console.err().println("wayleave: report in " + file);
+    }
+    if (output.isForPeople()) {
+      PlanText.write(console, document);
+    } else {
+      Documents.write(output.format, console.out(), document);
+    }
+    boolean done = !plan.changesAnything() && plan.obstacles(Set.of()).isEmpty();
+    return done ? ExitCode.DONE : ExitCode.DIFFERENT;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.wayleave.cli;
+
+import dev.wayleave.cli.report.Format;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The command `wayleave` and its verbs.
+@Command(
+    name = "wayleave",
+    description = "Moves a tailnet between control planes, and runs it.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Endpoints: headscale:CONFIG.yaml, headscale+sqlite:FILE, headscale+postgres://…,",
+      "           bundle:FILE, wayleave:URL (wayleave: alone is the coordinator at hand).",
+      "Exit status: 0 done or no difference; 1 failed; 2 differences, blockers or losses."
+    })
+final class WayleaveCommand {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  boolean version;
+
+  private WayleaveCommand() {}
+
+  /// Runs one command line and gives what to exit with.
+  static int run(Surroundings surroundings, String... args) {
+    CommandLine line = commandLine(surroundings);
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      // What was being read is gone with the stack, so there is room for one sentence.
+      return new Faults(surroundings.console()).outOfMemory();
+    }
+  }
+
+  static CommandLine commandLine(Surroundings surroundings) {
+    CommandLine line = new CommandLine(new WayleaveCommand());
+    line.addSubcommand("try", new TryCommand(surroundings))
+        .addSubcommand("serve", new ServeCommand(surroundings))
+        .addSubcommand("inspect", new InspectCommand(surroundings))
+        .addSubcommand("plan", new PlanCommand(surroundings))
+        .addSubcommand("apply", new ApplyCommand(surroundings))
+        .addSubcommand("verify", new VerifyCommand(surroundings))
+        .addSubcommand("rollback", new RollbackCommand(surroundings))
+        .addSubcommand("migrations", new MigrationsCommand(surroundings))
+        .addSubcommand("help", new CommandLine.HelpCommand())
+        .addSubcommand("completion", new AutoComplete.GenerateCompletion())
+        .addSubcommand("warm-up", new WarmUpCommand(surroundings));
+    Faults faults = new Faults(surroundings.console());
+    line.getCommandSpec().versionProvider(() -> new String[] {"wayleave " + version()});
+    return line.registerConverter(Format.class, text -> format(text))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                surroundings.console().style() == dev.wayleave.cli.terminal.Style.COLOURED
+                    ? CommandLine.Help.Ansi.ON
+                    : CommandLine.Help.Ansi.OFF))
+        .setOut(new PrintWriter(surroundings.console().out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(surroundings.console().err(), true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler(faults::inArguments)
+        .setExecutionExceptionHandler(faults::inExecution)
+        .setExecutionStrategy(new CommandLine.RunLast());
+  }
+
+  private static Format format(String text) {
+    for (Format format : Format.values()) {
+      if (format.toString().equals(text.toLowerCase(Locale.ROOT))) {
+        return format;
+      }
+    }
+    throw new CommandLine.TypeConversionException("-o takes table, json or yaml");
+  }
+
+  private static String version() {
+    return Optional.ofNullable(WayleaveCommand.class.getPackage().getImplementationVersion())
+        .orElse("(not packaged)");
+  }
+}

@@ -1,0 +1,55 @@
+package dev.wayleave.cli.endpoint;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// A place that a tailnet is read from or carried to.
+public sealed interface Endpoint {
+  /// A Headscale server, found through its configuration file.
+  record HeadscaleConfig(Path file) implements Endpoint {
+    @Override
+    public String text() {
+      return "headscale:" + file;
+    }
+  }
+
+  /// A bare SQLite database of Headscale.
+  record HeadscaleSqlite(Path file) implements Endpoint {
+    @Override
+    public String text() {
+      return "headscale+sqlite:" + file;
+    }
+  }
+
+  /// A PostgreSQL database of Headscale.
+  ///
+  /// @param url `postgres://USER@HOST:PORT/DATABASE`, never with a password in it
+  record HeadscalePostgres(URI url) implements Endpoint {
+    @Override
+    public String text() {
+      return "headscale+" + url;
+    }
+  }
+
+  /// A bundle.
+  record BundleFile(Path file) implements Endpoint {
+    @Override
+    public String text() {
+      return "bundle:" + file;
+    }
+  }
+
+  /// A running coordinator.
+  ///
+  /// @param url where it is; null for the one that `--data` or the environment names
+  record Coordinator(@Nullable URI url) implements Endpoint {
+    @Override
+    public String text() {
+      return "wayleave:" + (url == null ? "" : url);
+    }
+  }
+
+  /// How it is written, with absolute paths; it parses to an equal endpoint from any directory.
+  String text();
+}

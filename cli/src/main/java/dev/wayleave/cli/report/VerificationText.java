@@ -1,0 +1,42 @@
+package dev.wayleave.cli.report;
+
+import dev.wayleave.cli.terminal.Console;
+import dev.wayleave.cli.verification.Verification;
+
+/// A verification for a person at a terminal.
+public final class VerificationText {
+  private VerificationText() {}
+
+  public static void write(Console console, Verification verification) {
+    Paper paper = new Paper(console);
+    paper.heading("Verification");
+    paper.text(2, "from " + verification.from() + "  " + Sides.of(verification.source()));
+    paper.text(2, "to   " + verification.to() + "  " + Sides.of(verification.target()));
+    paper.blank();
+    Grid grid = new Grid("kind", ">source", ">target", ">own", "SHA-256", "", "");
+    verification
+        .kinds()
+        .forEach((kind, sides) ->
+            grid.row(
+                kind.plural(),
+                Long.toString(sides.source().count()),
+                Long.toString(sides.target().count()),
+                Long.toString(sides.targetOwn()),
+                Sides.shortened(sides.source().sha256()),
+                sides.equal() ? "=" : "≠",
+                sides.equal() ? "" : Sides.shortened(sides.target().sha256())));
+    paper.table(2, grid);
+    FindingsText.write(paper, verification.findings());
+    paper.blank();
+    paper.text(0, verdict(verification));
+  }
+
+  static String verdict(Verification verification) {
+    return verification.equal()
+        ? "Equal: the target holds all that the source holds."
+        : "%d %s."
+            .formatted(
+                verification.differences(),
+                verification.differences() == 1 ? "entity differs" : "entities differ");
+  }
+}
