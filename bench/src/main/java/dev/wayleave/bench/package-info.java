@@ -1,0 +1,3 @@
+/// Generated Headscale databases of any size, for measuring.
+@org.jspecify.annotations.NullMarked
+package dev.wayleave.bench;
