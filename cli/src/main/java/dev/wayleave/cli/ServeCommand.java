@@ -77,7 +77,7 @@ final class ServeCommand implements Callable<Integer> {
         throw new CommandException(
             "the configuration file %s cannot be read; correct --config.".formatted(file));
       }
-      settings.put("QUARKUS_CONFIG_LOCATIONS", file.toString());
+      settings.put("WAYLEAVE_CONFIG", file.toString());
     }
     return settings;
   }

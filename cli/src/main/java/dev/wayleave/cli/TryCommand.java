@@ -42,6 +42,8 @@ import picocli.CommandLine.Option;
     })
 final class TryCommand implements Callable<Integer> {
   private static final Listen USUAL = new Listen("127.0.0.1", 8080);
+  private static final String SERVER_URL = "WAYLEAVE_SERVER_URL";
+
   private final Surroundings surroundings;
   private final Console console;
 
@@ -130,6 +132,13 @@ final class TryCommand implements Callable<Integer> {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("WAYLEAVE_LISTEN", place.toString());
     settings.put("WAYLEAVE_DATA", directory.path().toString());
+    // An import brings the URL of the server it came from; this one is reached elsewhere.
+    if (console.variable(SERVER_URL).isEmpty()) {
+      settings.put(SERVER_URL, place.url().toString());
+      say(
+          "the server URL is %s, whatever an import brings; set %s for another"
+              .formatted(place.url(), SERVER_URL));
+    }
     if (console.variable("WAYLEAVE_LOG").isEmpty()) {
       settings.put("WAYLEAVE_LOG", "text");
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The coordinator as a process: the database first, then the server on it, and back.
 @QuarkusMain
@@ -45,8 +46,13 @@ public final class Main {
   }
 
   private static int run(ServerOptions options, String... args) throws StartException {
+    if (options.endsWithInput()) {
+      EndOfInput.watch(System.in, System.err, () -> System.exit(0));
+    }
     options.listen().tryToListen(ServerOptions.LISTEN);
-    options.metrics().tryToListen(ServerOptions.METRICS);
+    if (options.metrics() != null) {
+      options.metrics().tryToListen(ServerOptions.METRICS);
+    }
     makeData(options.data());
     ServerOptions.External external = options.database();
     if (external != null) {
@@ -75,8 +81,7 @@ public final class Main {
     set("quarkus.datasource.password", database.password());
     set("quarkus.http.host", options.listen().host());
     set("quarkus.http.port", Integer.toString(options.listen().port()));
-    set("quarkus.management.host", options.metrics().host());
-    set("quarkus.management.port", Integer.toString(options.metrics().port()));
+    setMetrics(options.metrics());
     set("wayleave.data", options.data().toString());
     if (options.serverUrl() != null) {
       set("wayleave.server-url", options.serverUrl());
@@ -93,6 +98,15 @@ public final class Main {
         },
         args);
     return exit[0];
+  }
+
+  private static void setMetrics(@Nullable HostPort metrics) {
+    if (metrics == null) {
+      set("quarkus.management.host-enabled", "false");
+    } else {
+      set("quarkus.management.host", metrics.host());
+      set("quarkus.management.port", Integer.toString(metrics.port()));
+    }
   }
 
   private static void set(String name, String value) {

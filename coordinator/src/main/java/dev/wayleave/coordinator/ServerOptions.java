@@ -7,17 +7,21 @@ import org.jspecify.annotations.Nullable;
 
 /// What the environment says about a start.
 ///
+/// @param metrics where metrics are served; null means nowhere
 /// @param serverUrl the URL that clients hold; null leaves it to imported settings
+/// @param endsWithInput whether to stop when standard input ends
 /// @param database an external database; null means an embedded one in `data`
 record ServerOptions(
     HostPort listen,
-    HostPort metrics,
+    @Nullable HostPort metrics,
     Path data,
     @Nullable String serverUrl,
     @Nullable External database,
-    boolean jsonLogs) {
+    boolean jsonLogs,
+    boolean endsWithInput) {
   static final String LISTEN = "WAYLEAVE_LISTEN";
   static final String METRICS = "WAYLEAVE_METRICS_LISTEN";
+  private static final String NO_METRICS = "off";
   private static final int METRICS_DISTANCE = 9090 - 8080;
   private static final String SERVER_URL = "WAYLEAVE_SERVER_URL";
   private static final String DB_URL = "WAYLEAVE_DB_URL";
@@ -41,7 +45,8 @@ record ServerOptions(
         Path.of(environment.getOrDefault("WAYLEAVE_DATA", ".wayleave")).toAbsolutePath(),
         environment.get(SERVER_URL),
         database(environment),
-        environment.getOrDefault("WAYLEAVE_LOG", terminal ? "text" : "json").equals("json"));
+        environment.getOrDefault("WAYLEAVE_LOG", terminal ? "text" : "json").equals("json"),
+        Boolean.parseBoolean(environment.get("WAYLEAVE_END_WITH_INPUT")));
   }
 
   private static void checkServerUrl(@Nullable String url) throws StartException {
@@ -53,10 +58,13 @@ record ServerOptions(
 
   /// Metrics have a listener of their own on the loopback address: on 9090 beside 8080, and as far
   /// from any other port, so that two coordinators of one machine do not meet. Where nobody named
-  /// one and that port is taken, any free one will do.
-  private static HostPort metrics(Map<String, String> environment, HostPort listen)
+  /// one and that port is taken, any free one will do; `off` means none.
+  private static @Nullable HostPort metrics(Map<String, String> environment, HostPort listen)
       throws StartException {
     String named = environment.get(METRICS);
+    if (NO_METRICS.equals(named)) {
+      return null;
+    }
     if (named != null) {
       return HostPort.parse(METRICS, named);
     }

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,9 +55,16 @@ class ServerOptionsTest {
   }
 
   @Test
+  void metricsAreServedNowhereWhereTheyAreOff() throws Exception {
+    assertThat(options(Map.of("WAYLEAVE_METRICS_LISTEN", "off")).metrics()).isNull();
+    assertThat(options(config("metrics-listen: off\n")).metrics()).isNull();
+  }
+
+  @Test
   void twoCoordinatorsOfOneMachineHaveTheirMetricsApart() throws Exception {
-    HostPort one = options(Map.of("WAYLEAVE_LISTEN", "127.0.0.1:21080")).metrics();
-    HostPort other = options(Map.of("WAYLEAVE_LISTEN", "127.0.0.1:65535")).metrics();
+    HostPort one = requireNonNull(options(Map.of("WAYLEAVE_LISTEN", "127.0.0.1:21080")).metrics());
+    HostPort other =
+        requireNonNull(options(Map.of("WAYLEAVE_LISTEN", "127.0.0.1:65535")).metrics());
     assertThat(one.host()).isEqualTo("127.0.0.1");
     assertThat(one.port()).isNotEqualTo(other.port()).isNotEqualTo(21080);
   }

@@ -7,19 +7,37 @@ import dev.wayleave.testkit.database.Database;
 import dev.wayleave.testkit.database.TemplateDatabase;
 import dev.wayleave.testkit.fixture.Fixtures;
 import dev.wayleave.testkit.fixture.PgDumpLoader;
+import dev.wayleave.testkit.seed.Breadth;
 import dev.wayleave.testkit.tailnet.TailnetBuilder;
 import dev.wayleave.testkit.wait.Await;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /// Lines that break in mid-import: one sentence, and nothing half-applied.
 class CutConnectionIT {
   private static final long NODE_ROWS = 20_000;
-  private static final long IN_MID_READ = 2_000_000;
+
+  /// How many bytes of the database have come when the line breaks.
+  static final List<Long> READ =
+      Breadth.of(
+          List.of(2_000_000L),
+          List.of(1L, 400L, 20_000L, 200_000L, 1_000_000L, 2_000_000L, 3_000_000L));
+
+  /// The very first byte comes before there is a session.
+  static final List<Long> READ_IN_SESSION = READ.stream().filter(bytes -> bytes > 1).toList();
+
+  /// How many bytes have gone to the coordinator when the line breaks.
+  static final List<Long> UPLOADED =
+      Breadth.of(
+          List.of(100_000L),
+          List.of(500L, 2_000L, 10_000L, 40_000L, 70_000L, 100_000L, 130_000L, 160_000L));
 
   /// A real server's database, with one of its nodes many times over.
   private static final TemplateDatabase HEADSCALE =
@@ -52,10 +70,11 @@ class CutConnectionIT {
     }
   }
 
-  @Test
-  void aSourceWhoseLineIsCutInMidReadIsOneSentenceAndNoJson() throws Exception {
+  @ParameterizedTest(name = "after {0} bytes")
+  @FieldSource("READ")
+  void aSourceWhoseLineIsCutInMidReadIsOneSentenceAndNoJson(long bytes) throws Exception {
     Database source = HEADSCALE.copy();
-    try (Relay relay = new Relay(port(source), Relay::forEver, Relay.until(IN_MID_READ))) {
+    try (Relay relay = new Relay(port(source), Relay::forEver, Relay.until(bytes))) {
       inspect(source, relay).failsWith("connection");
       assertThat(relay.isCut()).isTrue();
     } finally {
@@ -63,13 +82,14 @@ class CutConnectionIT {
     }
   }
 
-  @Test
-  void aSourceThatEndsItsSessionInMidReadIsOneSentenceAndNoJson() throws Exception {
+  @ParameterizedTest(name = "after {0} bytes")
+  @FieldSource("READ_IN_SESSION")
+  void aSourceThatEndsItsSessionInMidReadIsOneSentenceAndNoJson(long bytes) throws Exception {
     Database source = HEADSCALE.copy();
     boolean[] ended = {false};
     Relay.Tap ending =
         (_, length, before) -> {
-          if (!ended[0] && before + length > IN_MID_READ) {
+          if (!ended[0] && before + length > bytes) {
             ended[0] = true;
             endSessions(source);
           }
@@ -105,11 +125,12 @@ class CutConnectionIT {
     return URI.create(source.jdbcUrl().substring("jdbc:".length())).getPort();
   }
 
-  @Test
-  void aLineCutInMidUploadIsOneSentenceAndNothingIsApplied() throws Exception {
+  @ParameterizedTest(name = "after {0} bytes")
+  @FieldSource("UPLOADED")
+  void aLineCutInMidUploadIsOneSentenceAndNothingIsApplied(long bytes) throws Exception {
     JsonNode before = coordinator.kinds();
     String from = large();
-    try (Relay relay = new Relay(coordinator.port(), Relay.until(100_000), Relay::forEver)) {
+    try (Relay relay = new Relay(coordinator.port(), Relay.until(bytes), Relay::forEver)) {
       apply(from, relay).failsWith("connection");
       assertThat(relay.isCut()).isTrue();
     }

@@ -7,6 +7,7 @@ import dev.wayleave.tailnet.inventory.Entity;
 import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.inventory.Reading;
 import dev.wayleave.tailnet.model.PolicyVersion;
+import dev.wayleave.testkit.seed.Breadth;
 import dev.wayleave.testkit.tailnet.TailnetBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,14 +21,18 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /// A coordinator that has no room for what is applied: one sentence, and nothing half-applied.
 class FullDiskIT {
   private static final int MIB = 1 << 20;
 
-  /// PostgreSQL's own log comes in files of 16 MiB; this leaves them alone and stops tables.
-  private static final int LARGEST_FILE = 17 * MIB;
+  /// In MiB. PostgreSQL's own log comes in files of 16 MiB; these leave them alone and stop tables.
+  static final List<Integer> LARGEST_FILES = Breadth.of(List.of(17), List.of(17, 19, 21));
+
+  /// In MiB. With less than 16 it is the next file of PostgreSQL's own log that does not fit.
+  static final List<Integer> ROOMS = Breadth.of(List.of(20), List.of(1, 8, 15, 17, 20, 22));
 
   private static final int POLICIES = 24;
   private static final String FULL = "The disk of the coordinator's database is full";
@@ -44,10 +49,11 @@ class FullDiskIT {
     room.close();
   }
 
-  @Test
-  void aFileThatMayNotGrowIsOneSentenceAndNothingIsApplied() throws Exception {
+  @ParameterizedTest(name = "no file over {0} MiB")
+  @FieldSource("LARGEST_FILES")
+  void aFileThatMayNotGrowIsOneSentenceAndNothingIsApplied(int mebibytes) throws Exception {
     Path data = room.folder().resolve("data");
-    String limited = "ulimit -f " + LARGEST_FILE / 512 + "; exec \"$@\"";
+    String limited = "ulimit -f " + mebibytes * MIB / 512 + "; exec \"$@\"";
     // The binaries are larger than that, so they are unpacked before.
     Coordinator.start(room, data).running().terminate();
     Coordinator coordinator =
@@ -60,8 +66,9 @@ class FullDiskIT {
     assertAppliesWithRoom(data, before);
   }
 
-  @Test
-  void aFullDiskIsOneSentenceAndNothingIsApplied() throws Exception {
+  @ParameterizedTest(name = "{0} MiB left")
+  @FieldSource("ROOMS")
+  void aFullDiskIsOneSentenceAndNothingIsApplied(int mebibytes) throws Exception {
     Path disk = Files.createDirectories(room.folder().resolve("disk"));
     Outcome mounted = run("mount", "-t", "tmpfs", "-o", "size=400m", "tmpfs", disk.toString());
     Assumptions.assumeTrue(
@@ -70,7 +77,7 @@ class FullDiskIT {
     Path data = disk.resolve("data");
     Coordinator coordinator = Coordinator.start(room, data);
     JsonNode before = coordinator.kinds();
-    Path filler = fill(disk, 20 * MIB);
+    Path filler = fill(disk, (long) mebibytes * MIB);
     apply(coordinator).failsWith(FULL);
     assertThat(coordinator.kinds()).as("still answers").isEqualTo(before);
     Files.delete(filler);

@@ -3,6 +3,7 @@ package dev.wayleave.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayleave.testkit.seed.Breadth;
 import dev.wayleave.testkit.seed.Seed;
 import dev.wayleave.testkit.tailnet.TailnetBuilder;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// Is a migration applied wholly or not at all when the coordinator is killed meanwhile?
 class KilledMidApplyIT {
   private static final Seed SEED = Seed.printedFor("KilledMidApplyIT");
-  private static final int MOMENTS = Boolean.getBoolean("wayleave.exhaustive") ? 30 : 3;
+  private static final int MOMENTS = Breadth.of(3, 30);
   private static final int NODES = 2000;
 
   private final Room room = new Room();

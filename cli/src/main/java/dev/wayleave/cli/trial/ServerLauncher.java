@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Starts the coordinator as a process of its own.
+/// Starts the coordinator as a process of its own, which ends with this one however that ends.
 @FunctionalInterface
 public interface ServerLauncher {
   /// Starts it and does not wait for it.
@@ -34,13 +34,12 @@ public interface ServerLauncher {
     return (settings, log) -> {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(log != null);
       builder.environment().putAll(settings);
+      // A kill leaves this process no time to end the other; the pipe between them breaks anyway.
+      builder.environment().put("WAYLEAVE_END_WITH_INPUT", "true");
       if (log == null) {
-        return builder.inheritIO().start();
+        return builder.inheritIO().redirectInput(ProcessBuilder.Redirect.PIPE).start();
       }
-      return builder
-          .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-          .start();
+      return builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
     };
   }
 }

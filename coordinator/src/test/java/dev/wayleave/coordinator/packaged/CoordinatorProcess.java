@@ -5,12 +5,17 @@ import dev.wayleave.testkit.wait.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +93,28 @@ final class CoordinatorProcess implements AutoCloseable {
 
   String everythingOnStderr() throws IOException {
     return Files.readString(err);
+  }
+
+  /// The TCP ports that the process itself listens on, in order.
+  List<Integer> listeners() throws IOException {
+    Set<String> sockets = new HashSet<>();
+    try (DirectoryStream<Path> open =
+        Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/fd"))) {
+      for (Path descriptor : open) {
+        sockets.add(Files.readSymbolicLink(descriptor).toString());
+      }
+    }
+    Set<Integer> ports = new TreeSet<>();
+    for (String table : List.of("tcp", "tcp6")) {
+      for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/net/" + table))) {
+        // Local address, remote address, state (0A listens) and, as tenth, the inode.
+        String[] fields = line.strip().split("\\s+", -1);
+        if (fields[3].equals("0A") && sockets.contains("socket:[" + fields[9] + "]")) {
+          ports.add(Integer.parseInt(fields[1].substring(fields[1].indexOf(':') + 1), 16));
+        }
+      }
+    }
+    return List.copyOf(ports);
   }
 
   long pid() {

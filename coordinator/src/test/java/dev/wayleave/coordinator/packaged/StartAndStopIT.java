@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayleave.testkit.database.Database;
 import dev.wayleave.testkit.database.TemplateDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +58,41 @@ class StartAndStopIT {
 
   private void assertRefusedBeside(long pid) throws Exception {
     assertOneSentence(CoordinatorProcess.start(folder, null, Map.of()), "process " + pid);
+  }
+
+  @Test
+  void metricsAreServedByOneListenerAndByNoneWhereTheyAreOff() throws Exception {
+    try (CoordinatorProcess usual = CoordinatorProcess.start(folder, null, Map.of())) {
+      usual.url();
+      assertThat(metricsListeners(usual)).hasSize(1);
+    }
+    Map<String, String> off = Map.of("WAYLEAVE_METRICS_LISTEN", "off");
+    try (CoordinatorProcess without = CoordinatorProcess.start(folder, null, off);
+        Administrator owner = new Administrator(without.url(), without.key())) {
+      assertThat(owner.send("POST", "/users", "{\"name\":\"new\"}").statusCode()).isEqualTo(201);
+      assertThat(metricsListeners(without)).isEmpty();
+    }
+  }
+
+  /// There are listeners that do not speak HTTP: the transaction manager holds a port as its name.
+  private static List<Integer> metricsListeners(CoordinatorProcess process) throws Exception {
+    List<Integer> found = new ArrayList<>();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (int port : process.listeners()) {
+        HttpRequest request =
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        try {
+          if (http.send(request, BodyHandlers.ofString()).body().contains("jvm_memory_used")) {
+            found.add(port);
+          }
+        } catch (IOException silent) {
+          // Not this one.
+        }
+      }
+    }
+    return found;
   }
 
   @Test

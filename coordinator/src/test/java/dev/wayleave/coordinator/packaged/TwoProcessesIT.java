@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.testkit.database.Database;
 import dev.wayleave.testkit.database.TemplateDatabase;
+import dev.wayleave.testkit.seed.Breadth;
 import dev.wayleave.testkit.seed.Seed;
 import dev.wayleave.testkit.wait.Await;
 import java.io.IOException;
@@ -16,22 +17,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Do two coordinators on one database agree, whatever happens to one of them?
 class TwoProcessesIT {
-  private static final int WRITES = 200;
-  private static final int KILL_AT = 100;
+  private static final int WRITES = Breadth.of(200, 1000);
+  private static final int KILL_AT = WRITES / 2;
   private static final Seed SEED = Seed.printedFor("TwoProcessesIT");
   private static final TemplateDatabase EMPTY = TemplateDatabase.migratedBy("packaged", _ -> {});
 
   @TempDir Path folder;
 
-  @ParameterizedTest(name = "with NOTIFY: {0}")
-  @ValueSource(booleans = {true, false})
-  void interleavedWritesWithOneKilledMidWayEndInEqualImages(boolean notify) throws Exception {
+  /// With and without NOTIFY, each time with chance of its own.
+  static Stream<Arguments> runs() {
+    return IntStream.rangeClosed(1, Breadth.of(2, 8))
+        .mapToObj(part -> Arguments.of(part % 2 == 1, part));
+  }
+
+  @ParameterizedTest(name = "with NOTIFY: {0}, part {1} of the seed")
+  @MethodSource("runs")
+  void interleavedWritesWithOneKilledMidWayEndInEqualImages(boolean notify, int part)
+      throws Exception {
     Database database = EMPTY.copy();
     Map<String, String> settings = Map.of("WAYLEAVE_NOTIFY", Boolean.toString(notify));
     Path firstData = folder.resolve("one");
@@ -44,7 +55,7 @@ class TwoProcessesIT {
       Administrator one = administrator(open, first);
       Administrator two = administrator(open, second);
       Set<String> acknowledged = new HashSet<>();
-      RandomGenerator random = SEED.part(notify ? 1 : 2).generator();
+      RandomGenerator random = SEED.part(part).generator();
       for (int i = 0; i < WRITES; i++) {
         if (i == KILL_AT) {
           second.kill();

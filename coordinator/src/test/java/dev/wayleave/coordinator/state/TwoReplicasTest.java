@@ -13,6 +13,7 @@ import dev.wayleave.tailnet.model.RegisterMethod;
 import dev.wayleave.tailnet.model.TagName;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetEntity;
+import dev.wayleave.testkit.seed.Breadth;
 import dev.wayleave.testkit.seed.Seed;
 import dev.wayleave.testkit.wait.Await;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,6 +42,8 @@ import org.junit.jupiter.api.Test;
 @RunningCoordinator
 class TwoReplicasTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int WRITES = Breadth.of(200, 5_000);
+  private static final int CUTS = Breadth.of(10, 100);
   private static final Seed SEED = Seed.printedFor("TwoReplicasTest");
 
   @Inject TailnetStore store;
@@ -93,7 +96,7 @@ class TwoReplicasTest {
     RandomGenerator random = SEED.part(14).generator();
     Set<String> acknowledged = new HashSet<>();
     int refused = 0;
-    for (int round = 0; round < 10; round++) {
+    for (int round = 0; round < CUTS; round++) {
       List<CompletableFuture<Outcome<Node>>> sent = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         sent.add(one.submit(addNode(random), Actor.COORDINATOR));
@@ -163,7 +166,7 @@ class TwoReplicasTest {
   private static void writeToBoth(TailnetState one, TailnetState two, RandomGenerator random)
       throws Exception {
     List<CompletableFuture<? extends Outcome<?>>> replies = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < WRITES; i++) {
       TailnetState replica = random.nextBoolean() ? one : two;
       replies.add(replica.submit(anything(random, replica.image()), Actor.COORDINATOR));
       if (random.nextInt(10) == 0) {

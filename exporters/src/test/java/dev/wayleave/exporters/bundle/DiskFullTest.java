@@ -5,28 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wayleave.tailnet.inventory.Progress;
 import dev.wayleave.tailnet.inventory.plan.PlanOptions;
 import dev.wayleave.tailnet.inventory.plan.TargetException;
+import dev.wayleave.testkit.seed.Breadth;
 import dev.wayleave.testkit.tailnet.TailnetBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /// A disk that is full in the middle of a bundle: a process of its own, under a limit on the size
 /// of files.
 class DiskFullTest {
   /// In blocks of 512 bytes: 16 KiB, of a bundle that takes some hundred.
-  private static final int FILE_LIMIT_BLOCKS = 32;
+  static final List<Integer> FILE_LIMIT_BLOCKS =
+      Breadth.of(List.of(32), List.of(0, 1, 2, 8, 16, 32, 64, 96, 128));
 
   @TempDir Path folder;
 
-  @Test
-  void bundleThatDoesNotFitIsToldInOneSentenceAndLeavesNothing() throws Exception {
+  @ParameterizedTest(name = "files of up to {0} blocks")
+  @FieldSource("FILE_LIMIT_BLOCKS")
+  void bundleThatDoesNotFitIsToldInOneSentenceAndLeavesNothing(int blocks) throws Exception {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
@@ -34,7 +39,7 @@ class DiskFullTest {
         new ProcessBuilder(
                 "sh",
                 "-c",
-                "ulimit -f " + FILE_LIMIT_BLOCKS + " && exec \"$@\"",
+                "ulimit -f " + blocks + " && exec \"$@\"",
                 "sh",
                 java.toString(),
                 "-XX:-UsePerfData",

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SortedTreeTest {
+  private static final int STEPS = Boolean.getBoolean("wayleave.exhaustive") ? 100_000 : 4_000;
   private static final long SEED =
       Long.parseUnsignedLong(
           System.getProperty("wayleave.seed", Long.toHexString(System.nanoTime())), 16);
@@ -21,7 +22,7 @@ class SortedTreeTest {
     SortedTree<Integer, Integer> tree = SortedTree.empty();
     List<SortedTree<Integer, Integer>> versions = new ArrayList<>();
     List<List<Integer>> expected = new ArrayList<>();
-    for (int step = 0; step < 4_000; step++) {
+    for (int step = 0; step < STEPS; step++) {
       int key = random.nextInt(300);
       if (random.nextInt(3) == 0) {
         model.remove(key);

@@ -151,10 +151,7 @@ final class Migrations {
       }
       List<EntityChange> changes = store.changes(TAILNET, id);
       carryOut(migration, CarryOut.Direction.APPLY, migration.version(), changes, actor);
-      return new Migration(
-          summary(find(id), plan),
-          plan,
-          Notes.afterApplying(changes, state.image(), settings.get()));
+      return view(find(id));
     });
   }
 
@@ -223,9 +220,16 @@ final class Migrations {
     return store.find(TAILNET, id).orElseThrow(() -> MigrationProblems.missing(id));
   }
 
-  private static Migration view(StoredMigration migration) {
+  private Migration view(StoredMigration migration) {
     Plan plan = plan(migration);
-    return new Migration(summary(migration, plan), plan, List.of());
+    return new Migration(summary(migration, plan), plan, notes(migration.state(), plan));
+  }
+
+  private List<String> notes(StoredMigration.State applied, Plan plan) {
+    return switch (applied) {
+      case APPLIED -> Notes.ofApplied(plan, state.image(), settings.get());
+      case PLANNED, ROLLED_BACK -> List.of();
+    };
   }
 
   private static MigrationSummary summary(StoredMigration migration, Plan plan) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wayleave.tailnet.inventory.Progress;
 import dev.wayleave.tailnet.inventory.SourceException;
 import dev.wayleave.testkit.fixture.Fixtures;
+import dev.wayleave.testkit.seed.Breadth;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,22 +18,39 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Opening SQLite files: bad ones, those in use, and leaving all of them as they were.
 class SqliteFileTest {
   private static final String SET = "0.29.2-sqlite";
+
+  /// A shorter file has no whole header.
+  private static final int SHORTEST_CUT = 512;
+
+  private static final int FILE_SIZE = 110_592;
+
+  static final List<Integer> CUTS =
+      Breadth.of(
+          List.of(SHORTEST_CUT, 4096, 50_000, 106_496),
+          IntStream.iterate(SHORTEST_CUT, cut -> cut < FILE_SIZE, cut -> cut + 511)
+              .boxed()
+              .toList());
+
+  private static final int READINGS = Breadth.of(5, 100);
 
   @TempDir Path folder = Path.of("");
   @TempDir Path temporary = Path.of("");
@@ -121,7 +139,7 @@ class SqliteFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {512, 4096, 50_000, 106_496})
+  @FieldSource("CUTS")
   void truncatedFile(int size) throws Exception {
     Path file = set();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -300,7 +318,7 @@ class SqliteFileTest {
     try (WriterProcess writer = WriterProcess.start(file, mode)) {
       Set<String> names = lastingNames(file.resolveSibling(""));
       long before = writer.commits();
-      for (int i = 0; i < 5; i++) {
+      for (int i = 0; i < READINGS; i++) {
         DatabaseReading read = read(file);
         // Each transaction of the writer adds a user and a policy: a torn copy would show one
         // alone.

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// A failure prints its seed; `-Dwayleave.seed=SEED` replays that one alone.
 class PlannerPropertyTest {
-  private static final int RUNS = 400;
+  private static final int RUNS = Boolean.getBoolean("wayleave.exhaustive") ? 10_000 : 400;
   private static final int ROUNDS = 6;
   private static final int MAX_ID = 6;
 
@@ -71,6 +71,14 @@ class PlannerPropertyTest {
     assertThat(planned.plan().changesAnything())
         .as("summary and changes agree")
         .isEqualTo(planned.changes().stream().anyMatch(EntityChange::writesTarget));
+    for (EntityKind kind : EntityKind.values()) {
+      KindSummary summary = planned.plan().summary().get(kind);
+      assertThat(summary != null && summary.writes())
+          .as("summary and changes agree on %s", kind)
+          .isEqualTo(
+              planned.changes().stream()
+                  .anyMatch(change -> change.ref().kind() == kind && change.writesTarget()));
+    }
     assertSummaryCountsItems(planned.plan());
     assertTargetsOwnIsKept(before, after, options);
     if (!planned.plan().obstacles(Set.of()).isEmpty()) {

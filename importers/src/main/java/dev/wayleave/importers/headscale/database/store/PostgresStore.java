@@ -4,22 +4,31 @@ import dev.wayleave.tailnet.inventory.SourceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /// Opens PostgreSQL databases in one read-only transaction, whose snapshot all reading shares.
 public final class PostgresStore {
-  /// How long to wait for a connection, for a lock (an upgrade of Headscale holds some), and for
-  /// the next bytes of an answer.
-  private static final int CONNECT_SECONDS = 10;
-
-  private static final int LOCK_SECONDS = 20;
-  private static final int SOCKET_SECONDS = 60;
+  /// How long to wait.
+  ///
+  /// @param connect for a connection; for being let in twice as long
+  /// @param lock for a lock, of which an upgrade of Headscale holds some
+  /// @param answer for the next bytes of an answer
+  public record Patience(Duration connect, Duration lock, Duration answer) {
+    public static final Patience USUAL =
+        new Patience(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(60));
+  }
 
   private PostgresStore() {}
 
   public static Tables open(PostgresAddress address, PostgresPassword password)
+      throws SourceException {
+    return open(address, password, Patience.USUAL);
+  }
+
+  public static Tables open(PostgresAddress address, PostgresPassword password, Patience patience)
       throws SourceException {
     PostgresFailures failures = new PostgresFailures(address, password);
     if (address.host().startsWith("/")) {
@@ -31,8 +40,8 @@ public final class PostgresStore {
     }
     Connection connection;
     try {
-      connection = connect(address, password);
-      begin(connection);
+      connection = connect(address, password, patience);
+      begin(connection, patience);
     } catch (SQLException e) {
       throw failures.explain(e);
     }
@@ -45,7 +54,8 @@ public final class PostgresStore {
     return "jdbc:postgresql://" + host + ":" + address.port() + "/";
   }
 
-  private static Properties properties(PostgresAddress address, PostgresPassword password) {
+  private static Properties properties(
+      PostgresAddress address, PostgresPassword password, Patience patience) {
     Properties properties = new Properties();
     PGProperty.PG_DBNAME.set(properties, address.database());
     PGProperty.USER.set(properties, address.user());
@@ -57,9 +67,11 @@ public final class PostgresStore {
       PGProperty.SSL_ROOT_CERT.set(properties, address.sslRootCertificate());
     }
     PGProperty.APPLICATION_NAME.set(properties, "wayleave");
-    PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
-    PGProperty.LOGIN_TIMEOUT.set(properties, 2 * CONNECT_SECONDS);
-    PGProperty.SOCKET_TIMEOUT.set(properties, SOCKET_SECONDS);
+    PGProperty.CONNECT_TIMEOUT.set(properties, seconds(patience.connect()));
+    PGProperty.LOGIN_TIMEOUT.set(properties, seconds(patience.connect().multipliedBy(2)));
+    // Of the two limits on silence this one names its cause; that on the whole login does not.
+    PGProperty.SOCKET_TIMEOUT.set(properties, seconds(patience.connect()));
+    PGProperty.SSL_RESPONSE_TIMEOUT.set(properties, Math.toIntExact(patience.connect().toMillis()));
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     // Values come as the server prints them, and no statement outlives its use (for poolers).
     PGProperty.BINARY_TRANSFER.set(properties, false);
@@ -67,24 +79,30 @@ public final class PostgresStore {
     return properties;
   }
 
-  private static Connection connect(PostgresAddress address, PostgresPassword password)
-      throws SQLException {
-    Connection connection = new Driver().connect(url(address), properties(address, password));
+  private static int seconds(Duration duration) {
+    return Math.toIntExact(duration.toSeconds());
+  }
+
+  private static Connection connect(
+      PostgresAddress address, PostgresPassword password, Patience patience) throws SQLException {
+    Connection connection =
+        new Driver().connect(url(address), properties(address, password, patience));
     if (connection == null) {
       throw new AssertionError("the driver takes every jdbc:postgresql: address");
     }
     return connection;
   }
 
-  private static void begin(Connection connection) throws SQLException {
+  private static void begin(Connection connection, Patience patience) throws SQLException {
     try {
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.answer().toMillis()));
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setAutoCommit(false);
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET LOCAL TIME ZONE 'UTC'");
         statement.execute("SET LOCAL bytea_output = 'hex'");
-        statement.execute("SET LOCAL lock_timeout = '" + LOCK_SECONDS + "s'");
+        statement.execute("SET LOCAL lock_timeout = '" + seconds(patience.lock()) + "s'");
       }
     } catch (SQLException e) {
       connection.close();
