@@ -3,7 +3,7 @@ package dev.wayleave.protocol.key;
 /// What the public keys of every role have in common; the role is the class, and a key equals only
 /// a key of its own role.
 abstract sealed class PublicKey<K extends PublicKey<K>> implements Comparable<K>
-    permits DiscoKey, MachineKey, NodeKey {
+    permits ChallengeKey, DiscoKey, MachineKey, NodeKey, TailnetLockKey {
   private final Bytes32 bytes;
   private final String prefix;
 
