@@ -58,4 +58,29 @@ public record Node(
   public String label() {
     return givenName.isEmpty() ? (hostname.isEmpty() ? "node " + id : hostname) : givenName;
   }
+
+  /// The same node with other approved routes.
+  public Node withApprovedRoutes(List<IpPrefix> routes) {
+    return new Node(
+        id,
+        stableId,
+        machineKey,
+        nodeKey,
+        discoKey,
+        ipv4,
+        ipv6,
+        hostname,
+        givenName,
+        owner,
+        registerMethod,
+        authKey,
+        ephemeral,
+        expiry,
+        lastSeen,
+        createdAt,
+        advertisedRoutes,
+        routes,
+        endpoints,
+        hostinfo);
+  }
 }

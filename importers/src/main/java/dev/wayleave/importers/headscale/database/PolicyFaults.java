@@ -5,6 +5,7 @@ import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.inventory.plan.Labels;
 import dev.wayleave.tailnet.model.PolicyVersion;
 import dev.wayleave.tailnet.policy.syntax.PolicySyntax;
+import dev.wayleave.tailnet.policy.syntax.SyntaxFault;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ public final class PolicyFaults {
         .findFirst();
   }
 
-  private static Finding finding(PolicyVersion version, PolicySyntax.Fault fault) {
+  private static Finding finding(PolicyVersion version, SyntaxFault fault) {
     String what = "Its text cannot be read: " + fault + ".";
     return version.inUse()
         ? Finding.blocker(

@@ -16,7 +16,8 @@ import dev.wayleave.tailnet.inventory.EntityKind;
 import dev.wayleave.tailnet.inventory.RawRow;
 import dev.wayleave.tailnet.model.TailnetEntity;
 
-/// Writes and reads entities as canonical JSON: keys sorted, nulls written, times in ISO-8601.
+/// Writes and reads entities as canonical JSON: keys sorted, nulls written, times in ISO-8601. Only
+/// fields that came later ([LaterFields]) are left out where they are null.
 ///
 /// An entity is its record's fields and, beside them, `row`: the source's own columns or null.
 public final class InventoryJson {
@@ -46,6 +47,7 @@ public final class InventoryJson {
                     .build())
             .addModule(new JavaTimeModule())
             .addModule(KeyModule.create(mode))
+            .addModule(LaterFields.module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -7,7 +7,9 @@ import dev.wayleave.tailnet.inventory.EntityKind;
 import dev.wayleave.tailnet.inventory.json.InventoryJson;
 import dev.wayleave.tailnet.inventory.json.InventoryJsonException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Merges one entity field by field, as version control merges a file line by line.
 ///
@@ -49,7 +51,7 @@ final class FieldMerge {
 
   static Outcome merge(Entity<?> source, Entity<?> target, Entity<?> base, boolean sourceWins) {
     FieldMerge merge = new FieldMerge(source, target, base, sourceWins);
-    merge.source.fieldNames().forEachRemaining(merge::field);
+    fields(merge.source, merge.target).forEach(merge::field);
     return new Outcome(
         merge.read(merge.merged), merge.read(merge.applied), merge.updates, merge.conflicts);
   }
@@ -64,11 +66,27 @@ final class FieldMerge {
     FieldDiff diff =
         new FieldDiff(name, shownTarget.path(name).toString(), shownSource.path(name).toString());
     if (present.equals(last) || sourceWins) {
-      merged.set(name, wanted);
+      put(merged, name, wanted);
       updates.add(diff);
     } else {
-      applied.set(name, last);
+      put(applied, name, last);
       conflicts.add(diff);
+    }
+  }
+
+  /// Of all fields of both: one that came later is absent where it says nothing.
+  private static Set<String> fields(ObjectNode one, ObjectNode other) {
+    Set<String> names = new LinkedHashSet<>();
+    one.fieldNames().forEachRemaining(names::add);
+    other.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static void put(ObjectNode tree, String name, JsonNode value) {
+    if (value.isMissingNode()) {
+      tree.remove(name);
+    } else {
+      tree.set(name, value);
     }
   }
 
@@ -77,13 +95,11 @@ final class FieldMerge {
     List<FieldDiff> diffs = new ArrayList<>();
     ObjectNode old = InventoryJson.redacted().tree(before);
     ObjectNode fresh = InventoryJson.redacted().tree(after);
-    fresh
-        .fieldNames()
-        .forEachRemaining(name -> {
-          if (!old.path(name).equals(fresh.path(name))) {
-            diffs.add(new FieldDiff(name, old.path(name).toString(), fresh.path(name).toString()));
-          }
-        });
+    for (String name : fields(fresh, old)) {
+      if (!old.path(name).equals(fresh.path(name))) {
+        diffs.add(new FieldDiff(name, old.path(name).toString(), fresh.path(name).toString()));
+      }
+    }
     return diffs;
   }
 

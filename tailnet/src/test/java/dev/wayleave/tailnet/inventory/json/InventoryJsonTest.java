@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.tailnet.inventory.Entity;
+import dev.wayleave.tailnet.inventory.EntityKind;
 import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.inventory.Samples;
+import dev.wayleave.tailnet.model.PolicyVersion;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class InventoryJsonTest {
@@ -66,5 +69,41 @@ class InventoryJsonTest {
     tree.put("shoeSize", 43);
     assertThatThrownBy(() -> InventoryJson.revealing().entity(user.ref().kind(), tree))
         .hasMessageContaining("shoeSize");
+  }
+
+  @Test
+  void aPolicyVersionFromBeforeAuthorsAndMessagesIsReadAndWrittenAsItWas() throws Exception {
+    String old =
+        "{\"createdAt\":\"2026-11-22T10:00:00Z\",\"id\":\"4\",\"inUse\":true,"
+            + "\"origin\":\"database\",\"text\":\"{}\"}";
+    PolicyVersion read = InventoryJson.revealing().readValue(PolicyVersion.class, old);
+    assertThat(read)
+        .isEqualTo(
+            new PolicyVersion("4", "{}", true, "database", Instant.parse("2026-11-22T10:00:00Z")));
+    assertThat(InventoryJson.revealing().write(read))
+        .as("its digest must stay what manifests say")
+        .isEqualTo(old);
+  }
+
+  @Test
+  void aPolicyVersionKeepsItsAuthorItsMessageAndItsPredecessor() throws Exception {
+    PolicyVersion version =
+        new PolicyVersion("5", "{}", false, "api", null, "ann", "more for web", "4");
+    Entity<PolicyVersion> entity = new Entity<>(version, null);
+    ObjectNode tree = InventoryJson.revealing().tree(entity);
+    assertThat(InventoryJson.revealing().entity(EntityKind.POLICY, tree)).isEqualTo(entity);
+    assertThat(
+            InventoryJson.revealing()
+                .readValue(PolicyVersion.class, InventoryJson.revealing().write(version)))
+        .isEqualTo(version);
+  }
+
+  @Test
+  void aPolicyVersionStillNeedsWhatItAlwaysHad() {
+    assertThatThrownBy(
+            () -> InventoryJson.revealing().readValue(PolicyVersion.class, "{\"id\":\"4\"}"))
+        .isInstanceOf(InventoryJsonException.class);
+    assertThatThrownBy(() -> InventoryJson.revealing().readValue(PolicyVersion.class, "[]"))
+        .isInstanceOf(InventoryJsonException.class);
   }
 }

@@ -17,8 +17,8 @@ class PolicySyntaxTest {
   void aFaultIsToldWithItsPlace() {
     assertThat(PolicySyntax.fault("{\n  \"acls\": [}\n}"))
         .hasValueSatisfying(fault -> {
-          assertThat(fault.line()).isEqualTo(2);
-          assertThat(fault.column()).isEqualTo(12);
+          assertThat(fault.at().line()).isEqualTo(2);
+          assertThat(fault.at().column()).isEqualTo(12);
           assertThat(fault.toString()).startsWith("line 2, column 12: ");
         });
   }
