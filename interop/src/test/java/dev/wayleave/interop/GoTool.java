@@ -21,10 +21,13 @@ import org.opentest4j.TestAbortedException;
 
 /// A program that is built from the module `interop/go/NAME`, once for each state of its pins.
 ///
-/// @param main the import path of its main package
+/// @param main its main package: an import path, or `.` for the module's own
 public record GoTool(String name, String main) {
   public static final GoTool HEADSCALE =
       new GoTool("headscale", "github.com/juanfont/headscale/cmd/headscale");
+
+  /// Asks the reference implementation of HuJSON; a program of our own.
+  public static final GoTool HUJSON = new GoTool("hujson", ".");
 
   /// Several times what a build with empty caches takes on two cores.
   private static final Duration LIMIT = Duration.ofMinutes(30);
@@ -57,9 +60,19 @@ public record GoTool(String name, String main) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(Files.readAllBytes(module.resolve("go.mod")));
       digest.update(Files.readAllBytes(module.resolve("go.sum")));
+      for (Path source : sources(module)) {
+        digest.update(Files.readAllBytes(source));
+      }
       return HexFormat.of().formatHex(digest.digest(), 0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  /// The source files that stand in the module itself.
+  private static List<Path> sources(Path module) throws IOException {
+    try (Stream<Path> files = Files.list(module)) {
+      return files.filter(file -> file.toString().endsWith(".go")).sorted().toList();
     }
   }
 

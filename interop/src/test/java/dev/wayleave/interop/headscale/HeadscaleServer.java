@@ -57,6 +57,10 @@ final class HeadscaleServer implements AutoCloseable {
     return folder.resolve("config.yaml");
   }
 
+  String url() {
+    return url;
+  }
+
   Path database() {
     return folder.resolve("db.sqlite");
   }
