@@ -3,4 +3,6 @@ package dev.wayleave.api;
 import org.jspecify.annotations.Nullable;
 
 /// Asks for a new policy.
-public record PolicyRequest(@Nullable String text) {}
+///
+/// @param message why, for the history
+public record PolicyRequest(@Nullable String text, @Nullable String message) {}

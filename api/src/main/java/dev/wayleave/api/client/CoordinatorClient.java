@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /// Calls the REST API; every answer is a value or an [ApiException] with a sentence.
@@ -69,6 +70,10 @@ public final class CoordinatorClient implements AutoCloseable {
     return new MigrationClient(this);
   }
 
+  public PolicyClient policy() {
+    return new PolicyClient(this);
+  }
+
   /// Reads a JSON document.
   public <T> T get(String path, Class<T> type) throws ApiException {
     return read(send(request(path, CALL_TIMEOUT).GET().build()), type);
@@ -94,15 +99,25 @@ public final class CoordinatorClient implements AutoCloseable {
   /// Sends a JSON document with any method.
   public <T> T send(String method, String path, Object body, Class<T> type, Duration timeout)
       throws ApiException {
+    return send(method, request(path, timeout), body, type);
+  }
+
+  <T> T send(String method, String path, Map<String, String> headers, Object body, Class<T> type)
+      throws ApiException {
+    HttpRequest.Builder request = request(path, CALL_TIMEOUT);
+    headers.forEach(request::header);
+    return send(method, request, body, type);
+  }
+
+  private <T> T send(String method, HttpRequest.Builder request, Object body, Class<T> type)
+      throws ApiException {
     BodyPublisher json;
     try {
       json = BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body));
     } catch (JsonProcessingException e) {
       throw new AssertionError("records of the API are plain data and always serialise", e);
     }
-    HttpRequest request =
-        request(path, timeout).header("Content-Type", JSON).method(method, json).build();
-    return read(send(request), type);
+    return read(send(request.header("Content-Type", JSON).method(method, json).build()), type);
   }
 
   /// Deletes, or calls any method without a body.

@@ -8,6 +8,8 @@ public record Refusal(Reason reason, String sentence) {
     NOT_FOUND,
     /// It contradicts what exists.
     CONFLICT,
+    /// What it was thought out on has changed since.
+    STALE,
     /// It asks for something that cannot be.
     INVALID
   }

@@ -150,10 +150,38 @@ class DecisionsTest {
 
   @Test
   void atMostOnePolicyIsInForceAndTheOthersAreItsHistory() {
-    done(new SetPolicy("{}"));
-    done(new SetPolicy("{ }"));
+    done(policy("{}", new PolicyPrecondition.Whatever()));
+    done(policy("{ }", new PolicyPrecondition.Version("1")));
     assertThat(image.policies()).extracting(PolicyVersion::inUse).containsExactly(false, true);
     assertThat(image.policies()).extracting(PolicyVersion::id).containsExactly("1", "2");
+    assertThat(image.policyInUse())
+        .hasValueSatisfying(version -> {
+          assertThat(version.previous()).isEqualTo("1");
+          assertThat(version.author()).isEqualTo("ann");
+          assertThat(version.message()).isEqualTo("why");
+        });
+  }
+
+  @Test
+  void aPolicyMadeOnAnotherThanTheOneInForceIsRefused() {
+    assertThat(refused(policy("{}", new PolicyPrecondition.SomePolicy())))
+        .isEqualTo(Refusal.Reason.STALE);
+    done(policy("{}", new PolicyPrecondition.NoPolicy()));
+    assertThat(refused(policy("[]", new PolicyPrecondition.NoPolicy())))
+        .isEqualTo(Refusal.Reason.STALE);
+    assertThat(refused(policy("[]", new PolicyPrecondition.Version("7"))))
+        .isEqualTo(Refusal.Reason.STALE);
+    assertThat(refused(policy("[]", tagged("other")))).isEqualTo(Refusal.Reason.STALE);
+    assertThat(image.policies()).hasSize(1);
+    assertThat(refused(policy("{ }", tagged("tag of {}")))).isNull();
+  }
+
+  private static PolicyPrecondition tagged(String tag) {
+    return new PolicyPrecondition.Tagged(Set.of(tag), text -> "tag of " + text);
+  }
+
+  private static SetPolicy policy(String text, PolicyPrecondition precondition) {
+    return new SetPolicy(SetPolicy.Way.SET, text, "ann", "why", precondition);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.wayleave.protocol.key.MachineKey;
 import dev.wayleave.protocol.key.NodeKey;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.Owner;
+import dev.wayleave.tailnet.model.PolicyVersion;
 import dev.wayleave.tailnet.model.RegisterMethod;
 import dev.wayleave.tailnet.model.TagName;
 import dev.wayleave.tailnet.model.Tailnet;
@@ -88,6 +89,29 @@ class TwoReplicasTest {
     assertThat(second.id()).isNotEqualTo(first.id());
     assertThat(second.ipv4()).isNotEqualTo(first.ipv4());
     assertThat(two.image().node(first.id())).contains(first);
+  }
+
+  @Test
+  void ofTwoWhoChangeTheSamePolicyAtTwoReplicasOneIsRefused() throws Exception {
+    TailnetState one = replica(Duration.ofMinutes(5), false);
+    TailnetState two = replica(Duration.ofMinutes(5), false);
+    PolicyVersion base = done(one.submit(policy("{}", anything()), Actor.COORDINATOR));
+    PolicyPrecondition same = new PolicyPrecondition.Version(base.id());
+    PolicyVersion first = done(one.submit(policy("{ }", same), Actor.COORDINATOR));
+    assertThat(two.submit(policy("{  }", same), Actor.COORDINATOR).get(20, TimeUnit.SECONDS))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.refusal().reason()).isEqualTo(Refusal.Reason.STALE));
+    assertThat(two.image().policyInUse()).contains(first);
+    assertThat(first.previous()).isEqualTo(base.id());
+  }
+
+  private static PolicyPrecondition anything() {
+    return new PolicyPrecondition.Whatever();
+  }
+
+  private static SetPolicy policy(String text, PolicyPrecondition condition) {
+    return new SetPolicy(SetPolicy.Way.SET, text, "ann", null, condition);
   }
 
   @Test

@@ -49,28 +49,26 @@ final class MigrationProblems {
 
   static MigrationRefusedException obstacles(List<Finding> obstacles) {
     return new MigrationRefusedException(
-        new Problem(
-            "Findings forbid it",
-            422,
-            "OBSTACLES",
-            obstacles.size()
-                + (obstacles.size() == 1 ? " finding forbids" : " findings forbid")
-                + " applying this migration; settle them, or accept the LOSSY ones by code.",
-            obstacles,
-            null));
+        Problem.of(
+                422,
+                "Findings forbid it",
+                "OBSTACLES",
+                obstacles.size()
+                    + (obstacles.size() == 1 ? " finding forbids" : " findings forbid")
+                    + " applying this migration; settle them, or accept the LOSSY ones by code.")
+            .withFindings(obstacles));
   }
 
   static MigrationRefusedException losses(List<String> losses) {
     return new MigrationRefusedException(
-        new Problem(
-            "Edits would be lost",
-            409,
-            "LOSSES",
-            losses.size()
-                + (losses.size() == 1 ? " later edit" : " later edits")
-                + " would be lost by taking this migration back, so nothing was done.",
-            null,
-            losses));
+        Problem.of(
+                409,
+                "Edits would be lost",
+                "LOSSES",
+                losses.size()
+                    + (losses.size() == 1 ? " later edit" : " later edits")
+                    + " would be lost by taking this migration back, so nothing was done.")
+            .withLosses(losses));
   }
 
   static MigrationRefusedException unconfidential() {

@@ -1,6 +1,7 @@
 package dev.wayleave.coordinator.api.v1alpha;
 
 import dev.wayleave.coordinator.security.Caller;
+import dev.wayleave.coordinator.state.Actor;
 import dev.wayleave.coordinator.state.Command;
 import dev.wayleave.coordinator.state.Outcome;
 import dev.wayleave.coordinator.state.TailnetState;
@@ -21,8 +22,13 @@ final class Commands {
 
   /// Ends when the command is committed; fails with [RefusedException] where it is refused.
   <R, V> Uni<V> run(Command<R> command, Function<R, V> view) {
+    return run(command, caller.actor(), view);
+  }
+
+  /// The same for a caller who was asked for on the request's own thread.
+  <R, V> Uni<V> run(Command<R> command, Actor actor, Function<R, V> view) {
     return Uni.createFrom()
-        .completionStage(state.submit(command, caller.actor()))
+        .completionStage(state.submit(command, actor))
         .map(outcome ->
             switch (outcome) {
               case Outcome.Done<R> done -> view.apply(done.reply());

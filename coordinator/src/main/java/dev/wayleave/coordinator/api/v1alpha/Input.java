@@ -1,5 +1,8 @@
 package dev.wayleave.coordinator.api.v1alpha;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +21,15 @@ final class Input {
       throw new BadInputException("The request has no body; send a JSON object.");
     }
     return request;
+  }
+
+  /// The text that bytes are in UTF-8.
+  static String utf8(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new BadInputException("The body is not text in UTF-8.");
+    }
   }
 
   static <T> T required(String field, @Nullable T value) {

@@ -29,6 +29,7 @@ final class Problems {
     return switch (e.refusal().reason()) {
       case NOT_FOUND -> problem(404, "NOT_FOUND", e.refusal().sentence());
       case CONFLICT -> problem(409, "CONFLICT", e.refusal().sentence());
+      case STALE -> PolicyProblems.answer(PolicyProblems.stalePolicy(e.refusal().sentence()));
       case INVALID -> problem(422, "INVALID", e.refusal().sentence());
     };
   }

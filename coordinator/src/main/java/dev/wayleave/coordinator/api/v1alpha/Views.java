@@ -2,9 +2,9 @@ package dev.wayleave.coordinator.api.v1alpha;
 
 import dev.wayleave.api.ApiKeyView;
 import dev.wayleave.api.NodeView;
-import dev.wayleave.api.PolicyView;
 import dev.wayleave.api.PreAuthKeyView;
 import dev.wayleave.api.UserView;
+import dev.wayleave.api.policy.VersionView;
 import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.Identity;
 import dev.wayleave.tailnet.model.IpAddress;
@@ -94,9 +94,16 @@ final class Views {
         key.createdAt());
   }
 
-  static PolicyView policy(PolicyVersion policy) {
-    return new PolicyView(
-        policy.id(), policy.text(), policy.inUse(), policy.origin(), policy.createdAt());
+  static VersionView version(PolicyVersion policy) {
+    return new VersionView(
+        policy.id(),
+        policy.previous(),
+        policy.inUse(),
+        policy.origin(),
+        policy.author(),
+        policy.message(),
+        policy.createdAt(),
+        policy.text().length());
   }
 
   private static List<String> texts(Set<TagName> tags) {
