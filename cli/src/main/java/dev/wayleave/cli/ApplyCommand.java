@@ -84,10 +84,10 @@ final class ApplyCommand implements Callable<Integer> {
 
   private Order order() throws CommandException {
     if (saved != null) {
-      if (from != null || to != null || planning.given()) {
+      if (from != null || to != null || planning.given() || options.choosesPolicyMeaning()) {
         throw new CommandException(
-            "a saved plan says where from, where to and how; leave out --from, --to, --prune and"
-                + " --overwrite.");
+            "a saved plan says where from, where to and how; leave out --from, --to, --prune,"
+                + " --overwrite and --policy-meaning.");
       }
       return Order.of(PlanFile.read(console.path(saved)));
     }
@@ -105,10 +105,10 @@ final class ApplyCommand implements Callable<Integer> {
       return new Order(saved.from(), saved.to(), saved.plan().options(), saved);
     }
 
-    Endpoints.Access access(EndpointOptions options, Console console) {
+    Endpoints.Access access(EndpointOptions options, Console console) throws CommandException {
       return saved == null
           ? options.access(console)
-          : options.access(console, saved.plain(), saved.withoutSecrets());
+          : options.access(console, saved.plain(), saved.withoutSecrets(), saved.meaning());
     }
 
     void refuseIfStale(Plan fresh, Endpoint source, Endpoint target) throws CommandException {

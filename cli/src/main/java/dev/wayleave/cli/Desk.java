@@ -16,20 +16,20 @@ import dev.wayleave.tailnet.inventory.plan.TargetException;
 import java.util.Set;
 
 /// Opens endpoints and works on them, with progress shown.
-final class Desk {
+public final class Desk {
   private final Console console;
   private final Endpoints endpoints;
   private final Endpoints.Access access;
   private final EndpointParser parser;
 
-  Desk(Surroundings surroundings, Endpoints.Access access) {
+  public Desk(Surroundings surroundings, Endpoints.Access access) {
     this.console = surroundings.console();
     this.endpoints = surroundings.endpoints();
     this.access = access;
     this.parser = new EndpointParser(console);
   }
 
-  Endpoint endpoint(String text) throws CommandException {
+  public Endpoint endpoint(String text) throws CommandException {
     return parser.parse(text);
   }
 
@@ -37,7 +37,7 @@ final class Desk {
     return endpoints.target(to, purpose, access);
   }
 
-  Reading read(Endpoint from, Purpose purpose) throws CommandException, SourceException {
+  public Reading read(Endpoint from, Purpose purpose) throws CommandException, SourceException {
     try (ProgressLine progress = new ProgressLine(console)) {
       return endpoints.source(from, purpose, access).read(progress);
     }

@@ -2,8 +2,11 @@ package dev.wayleave.cli;
 
 import dev.wayleave.cli.endpoint.BundleFlags;
 import dev.wayleave.cli.endpoint.Endpoints;
+import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.Console;
+import dev.wayleave.tailnet.policy.dialect.PolicyMeaning;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options of every command that names endpoints.
@@ -26,6 +29,8 @@ final class EndpointOptions {
   @Option(names = "--without-secrets", description = "Leave secrets out of a bundle.")
   private boolean withoutSecrets;
 
+  @Mixin private final PolicyMeaningOption policyMeaning = new PolicyMeaningOption();
+
   @Option(names = "--debug", description = "Show where an unexpected error came from.")
   boolean debug;
 
@@ -35,17 +40,26 @@ final class EndpointOptions {
       description = "Show this help.")
   boolean help;
 
-  Endpoints.Access access(Console console) {
-    return access(console, false, false);
+  boolean choosesPolicyMeaning() {
+    return policyMeaning.given();
   }
 
-  /// The same with what a saved plan says about bundles.
-  Endpoints.Access access(Console console, boolean savedPlain, boolean savedWithoutSecrets) {
+  Endpoints.Access access(Console console) throws CommandException {
+    return access(console, false, false, policyMeaning.get());
+  }
+
+  /// The same with what a saved plan says.
+  Endpoints.Access access(
+      Console console,
+      boolean savedPlain,
+      boolean savedWithoutSecrets,
+      PolicyMeaning savedMeaning) {
     return new Endpoints.Access(
         data == null ? null : console.path(data),
         new BundleFlags(
             passphraseFile == null ? null : console.path(passphraseFile),
             plain || savedPlain,
-            withoutSecrets || savedWithoutSecrets));
+            withoutSecrets || savedWithoutSecrets),
+        savedMeaning);
   }
 }

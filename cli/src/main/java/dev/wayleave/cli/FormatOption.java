@@ -4,14 +4,14 @@ import dev.wayleave.cli.report.Format;
 import picocli.CommandLine.Option;
 
 /// How results are printed.
-final class FormatOption {
+public final class FormatOption {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       description = "table, json or yaml; table unless given.")
-  Format format = Format.TABLE;
+  public Format format = Format.TABLE;
 
-  boolean isForPeople() {
+  public boolean isForPeople() {
     return format == Format.TABLE;
   }
 }

@@ -59,7 +59,12 @@ final class PlanCommand implements Callable<Integer> {
             .plan();
     PlanDocument document =
         PlanDocument.of(
-            source.text(), target.text(), bundles.plain(), bundles.withoutSecrets(), plan);
+            source.text(),
+            target.text(),
+            bundles.plain(),
+            bundles.withoutSecrets(),
+            access.policyMeaning(),
+            plan);
     if (out != null) {
       Path file = console.path(out);
       PlanFile.write(file, document);

@@ -5,4 +5,4 @@ import dev.wayleave.cli.terminal.Console;
 import dev.wayleave.cli.trial.ServerLauncher;
 
 /// All that a command touches, handed in so that a test can hand in something else.
-record Surroundings(Console console, Endpoints endpoints, ServerLauncher servers) {}
+public record Surroundings(Console console, Endpoints endpoints, ServerLauncher servers) {}

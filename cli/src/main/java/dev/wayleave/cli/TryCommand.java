@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Runs a coordinator with a sample tailnet in it, until it is told to stop.
@@ -62,6 +63,8 @@ final class TryCommand implements Callable<Integer> {
       description = "Holds the passphrase of a bundle.")
   private @Nullable String passphraseFile;
 
+  @Mixin private final PolicyMeaningOption policyMeaning = new PolicyMeaningOption();
+
   @Option(names = "--debug", description = "Show where an unexpected error came from.")
   boolean debug;
 
@@ -87,7 +90,8 @@ final class TryCommand implements Callable<Integer> {
         new Endpoints.Access(
             directory.path(),
             new BundleFlags(
-                passphraseFile == null ? null : console.path(passphraseFile), false, false));
+                passphraseFile == null ? null : console.path(passphraseFile), false, false),
+            policyMeaning.get());
     Desk desk = new Desk(surroundings, access);
     Optional<Endpoint> source = from == null ? Optional.empty() : Optional.of(desk.endpoint(from));
     Listen place = place();

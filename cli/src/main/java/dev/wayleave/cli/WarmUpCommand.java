@@ -8,6 +8,7 @@ import dev.wayleave.cli.report.InspectDocument;
 import dev.wayleave.cli.report.InspectText;
 import dev.wayleave.cli.trial.Sample;
 import dev.wayleave.tailnet.inventory.Reading;
+import dev.wayleave.tailnet.policy.dialect.PolicyMeaning;
 import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +24,8 @@ final class WarmUpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Endpoints.Access access = new Endpoints.Access(null, new BundleFlags(null, false, false));
+    Endpoints.Access access =
+        new Endpoints.Access(null, new BundleFlags(null, false, false), PolicyMeaning.ASK);
     try (Sample sample = Sample.unpack()) {
       Endpoint source = new Endpoint.HeadscaleConfig(sample.config());
       Reading reading = new Desk(surroundings, access).read(source, Endpoints.Purpose.LOOK);

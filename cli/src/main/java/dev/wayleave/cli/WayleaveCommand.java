@@ -1,5 +1,6 @@
 package dev.wayleave.cli;
 
+import dev.wayleave.cli.policy.PolicyCommand;
 import dev.wayleave.cli.report.Format;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,7 @@ final class WayleaveCommand {
         .addSubcommand("verify", new VerifyCommand(surroundings))
         .addSubcommand("rollback", new RollbackCommand(surroundings))
         .addSubcommand("migrations", new MigrationsCommand(surroundings))
+        .addSubcommand("policy", PolicyCommand.commandLine(surroundings))
         .addSubcommand("help", new CommandLine.HelpCommand())
         .addSubcommand("completion", new AutoComplete.GenerateCompletion())
         .addSubcommand("warm-up", new WarmUpCommand(surroundings));

@@ -48,8 +48,9 @@ record Coordinator(Running running, Path data, String url, String key) {
     Map<String, String> environment =
         Map.of(
             "WAYLEAVE_DATA", data.toString(),
-            "WAYLEAVE_LISTEN", "127.0.0.1:" + Room.freePort(),
-            "WAYLEAVE_METRICS_LISTEN", "127.0.0.1:" + Room.freePort());
+            // A port that is chosen before it is bound may be gone by then.
+            "WAYLEAVE_LISTEN", "127.0.0.1:0",
+            "WAYLEAVE_METRICS_LISTEN", "off");
     return room.start(room.folder(), environment, command);
   }
 

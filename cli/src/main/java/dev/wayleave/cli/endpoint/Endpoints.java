@@ -4,6 +4,7 @@ import dev.wayleave.api.client.CoordinatorClient;
 import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.tailnet.inventory.InventorySource;
 import dev.wayleave.tailnet.inventory.plan.InventoryTarget;
+import dev.wayleave.tailnet.policy.dialect.PolicyMeaning;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,10 @@ public interface Endpoints {
     CARRY
   }
 
-  /// What the command line says about keys and passphrases.
+  /// What the command line says about keys, passphrases and policies.
   ///
   /// @param data the data directory of a coordinator on this machine
-  record Access(@Nullable Path data, BundleFlags bundles) {}
+  /// @param policyMeaning what becomes of rules of the source's policy that mean something else
+  ///   here
+  record Access(@Nullable Path data, BundleFlags bundles, PolicyMeaning policyMeaning) {}
 }

@@ -39,9 +39,10 @@ public final class JoinedEndpoints implements Endpoints {
       throws CommandException {
     return switch (endpoint) {
       case Endpoint.HeadscaleConfig(Path file) ->
-          new HeadscaleSource(file, console.environment(), temporary);
-      case Endpoint.HeadscaleSqlite(Path file) -> DatabaseSource.sqlite(file, temporary);
-      case Endpoint.HeadscalePostgres(URI url) -> postgres(url);
+          new HeadscaleSource(file, console.environment(), temporary, access.policyMeaning());
+      case Endpoint.HeadscaleSqlite(Path file) ->
+          DatabaseSource.sqlite(file, temporary).withMeaning(access.policyMeaning());
+      case Endpoint.HeadscalePostgres(URI url) -> postgres(url, access);
       case Endpoint.BundleFile(Path file) ->
           new BundleSource(file, toOpen(file, new Passphrases(console, access.bundles())));
       case Endpoint.Coordinator(URI url) ->
@@ -51,9 +52,10 @@ public final class JoinedEndpoints implements Endpoints {
     };
   }
 
-  private InventorySource postgres(URI url) throws CommandException {
+  private InventorySource postgres(URI url, Access access) throws CommandException {
     try {
-      return DatabaseSource.postgres(url.getRawSchemeSpecificPart(), console.environment());
+      return DatabaseSource.postgres(url.getRawSchemeSpecificPart(), console.environment())
+          .withMeaning(access.policyMeaning());
     } catch (SourceException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }

@@ -76,6 +76,7 @@ final class Plans {
         text,
         false,
         false,
+        null,
         plan(
             new SourceInfo(text, text, text),
             items,

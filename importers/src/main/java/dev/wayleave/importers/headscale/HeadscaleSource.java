@@ -8,6 +8,7 @@ import dev.wayleave.importers.headscale.database.DatabaseReading;
 import dev.wayleave.importers.headscale.database.DatabaseSource;
 import dev.wayleave.importers.headscale.database.HeadscaleDatabase;
 import dev.wayleave.importers.headscale.database.PolicyFaults;
+import dev.wayleave.importers.headscale.database.PolicyImport;
 import dev.wayleave.importers.headscale.database.store.PostgresAddress;
 import dev.wayleave.importers.headscale.database.store.PostgresPassword;
 import dev.wayleave.tailnet.inventory.Entity;
@@ -20,6 +21,7 @@ import dev.wayleave.tailnet.inventory.SourceException;
 import dev.wayleave.tailnet.inventory.SourceInfo;
 import dev.wayleave.tailnet.model.PolicyVersion;
 import dev.wayleave.tailnet.model.SecretText;
+import dev.wayleave.tailnet.policy.dialect.PolicyMeaning;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +32,23 @@ public final class HeadscaleSource implements InventorySource {
   private final Path config;
   private final Map<String, String> environment;
   private final Path temporary;
+  private final PolicyMeaning meaning;
+
+  /// A source whose operator has not chosen what its policy is to mean.
+  public HeadscaleSource(Path config, Map<String, String> environment, Path temporary) {
+    this(config, environment, temporary, PolicyMeaning.ASK);
+  }
 
   /// @param environment variables that override settings, and where a password for PostgreSQL is
   ///   looked up that the configuration lacks
   /// @param temporary where a private copy of an SQLite database may lie while it is read
-  public HeadscaleSource(Path config, Map<String, String> environment, Path temporary) {
+  /// @param meaning what becomes of a policy's rules that mean something else here
+  public HeadscaleSource(
+      Path config, Map<String, String> environment, Path temporary, PolicyMeaning meaning) {
     this.config = config;
     this.environment = Map.copyOf(environment);
     this.temporary = temporary;
+    this.meaning = meaning;
   }
 
   @Override
@@ -52,12 +63,21 @@ public final class HeadscaleSource implements InventorySource {
     database.addTo(inventory);
     List<Finding> findings = new ArrayList<>(settings.findings());
     findings.addAll(database.findings());
-    addPolicies(settings.policy(), database, inventory, findings);
+    List<Entity<PolicyVersion>> versions = versions(settings.policy(), database, findings);
+    PolicyImport policies =
+        new PolicyImport(
+            inventory.build(),
+            database.release(),
+            PolicyTexts.stripsEmailDomain(settings.server()),
+            meaning);
+    PolicyImport.Result result = PolicyTexts.translate(policies, versions, findings);
+    result.versions().forEach(inventory::add);
     Inventory built = inventory.build();
-    boolean yaml = findings.stream().anyMatch(finding -> finding.code().equals("POLICY_IN_YAML"));
+    boolean yaml = versions.stream().anyMatch(version -> PolicyTexts.isYaml(version.value()));
     if (!yaml) {
       findings.addAll(PolicyFaults.of(built));
     }
+    findings.addAll(result.findings());
     return new Reading(built, database.counts(), findings);
   }
 
@@ -78,35 +98,32 @@ public final class HeadscaleSource implements InventorySource {
     };
   }
 
-  private static void addPolicies(
-      PolicyInUse inUse,
-      DatabaseReading database,
-      Inventory.Builder inventory,
-      List<Finding> findings) {
-    switch (inUse) {
+  private static List<Entity<PolicyVersion>> versions(
+      PolicyInUse inUse, DatabaseReading database, List<Finding> findings) {
+    return switch (inUse) {
       case PolicyInUse.Database _ -> {
-        database.policiesInUse().forEach(inventory::add);
         if (database.policies().isEmpty()) {
           findings.add(
               Finding.info(
-                  "POLICY_ABSENT",
+                  PolicyTexts.ABSENT,
                   "setting policy.mode",
                   "The policy is in the database, which has none, and so Headscale lets every node"
                       + " reach every other.",
                   "Nothing, if that is what is wanted."));
         }
+        yield database.policiesInUse();
       }
       case PolicyInUse.File(PolicyVersion version) -> {
-        inventory.add(version);
-        addUnused(database.policies(), inventory, findings);
+        List<Entity<PolicyVersion>> all = new ArrayList<>(unused(database.policies(), findings));
+        all.add(new Entity<>(version, null));
+        yield all;
       }
-      case PolicyInUse.Absent _ -> addUnused(database.policies(), inventory, findings);
-    }
+      case PolicyInUse.Absent _ -> unused(database.policies(), findings);
+    };
   }
 
-  private static void addUnused(
-      List<Entity<PolicyVersion>> policies, Inventory.Builder inventory, List<Finding> findings) {
-    policies.forEach(inventory::add);
+  private static List<Entity<PolicyVersion>> unused(
+      List<Entity<PolicyVersion>> policies, List<Finding> findings) {
     if (!policies.isEmpty()) {
       findings.add(
           Finding.info(
@@ -117,5 +134,6 @@ public final class HeadscaleSource implements InventorySource {
                   + ") that are not in use, because policy.mode is file; they are carried as history.",
               "Nothing."));
     }
+    return policies;
   }
 }

@@ -37,7 +37,7 @@ class HeadscaleSourceTest {
   @BeforeEach
   void makeServer() throws Exception {
     Files.writeString(folder.resolve("noise.key"), KEY);
-    Files.writeString(folder.resolve("policy.hujson"), "{/* file */}");
+    Files.writeString(folder.resolve("policy.hujson"), "{/* file */\n\"acls\": []}");
     try (Connection sqlite =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("db.sqlite"));
         Statement statement = sqlite.createStatement()) {
@@ -65,7 +65,7 @@ class HeadscaleSourceTest {
               + " updated_at datetime, deleted_at datetime, data text)",
           "INSERT INTO policies VALUES (1, '2025-01-01 00:00:00+00:00', '2025-01-01"
               + " 00:00:00+00:00', NULL, '{/* old */}'), (2, '2025-01-02 00:00:00+00:00',"
-              + " '2025-01-02 00:00:00+00:00', NULL, '{/* new */}')");
+              + " '2025-01-02 00:00:00+00:00', NULL, '{/* new */ \"acls\": []}')");
 
   @Test
   void putsSettingsSecretsAndRowsIntoOneInventory() throws Exception {
@@ -144,7 +144,7 @@ class HeadscaleSourceTest {
   void newestPolicyOfTheDatabaseIsInUseUnderModeDatabase() throws Exception {
     Reading reading = read("policy: {mode: database, path: policy.hujson}\n");
 
-    assertThat(inUse(reading)).containsExactly("2 {/* new */}");
+    assertThat(inUse(reading)).containsExactly("2 {/* new */ \"acls\": []}");
     assertThat(reading.inventory().policies()).hasSize(2);
     assertThat(codes(reading)).contains("POLICY_FILE_UNUSED").doesNotContain("POLICY_MODE_UNKNOWN");
   }
@@ -153,7 +153,7 @@ class HeadscaleSourceTest {
   void policyFileIsInUseUnderModeFileAndTheDatabasesAreHistory() throws Exception {
     Reading reading = read("policy: {mode: file, path: policy.hujson}\n");
 
-    assertThat(inUse(reading)).containsExactly("file {/* file */}");
+    assertThat(inUse(reading)).containsExactly("file {/* file */\n\"acls\": []}");
     assertThat(reading.inventory().policies()).hasSize(3);
     assertThat(reading.counts().policies()).isEqualTo(2);
     assertThat(codes(reading)).contains("POLICY_VERSIONS_UNUSED");
@@ -163,8 +163,9 @@ class HeadscaleSourceTest {
   void noPolicyIsInUseUnderModeFileWithoutAFile() throws Exception {
     Reading reading = read("");
 
-    assertThat(inUse(reading)).isEmpty();
-    assertThat(codes(reading)).contains("POLICY_ABSENT", "POLICY_VERSIONS_UNUSED");
+    assertThat(inUse(reading)).singleElement().asString().startsWith("none-rewritten {");
+    assertThat(codes(reading))
+        .contains("POLICY_ABSENT", "POLICY_VERSIONS_UNUSED", "POLICY_WRITTEN_OUT");
   }
 
   @Test
@@ -176,8 +177,8 @@ class HeadscaleSourceTest {
     }
     Reading reading = read("policy: {mode: database}\n");
 
-    assertThat(inUse(reading)).isEmpty();
-    assertThat(codes(reading)).contains("POLICY_ABSENT");
+    assertThat(inUse(reading)).singleElement().asString().startsWith("none-rewritten {");
+    assertThat(codes(reading)).contains("POLICY_ABSENT", "POLICY_WRITTEN_OUT");
   }
 
   @Test

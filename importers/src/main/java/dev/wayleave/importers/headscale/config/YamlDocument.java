@@ -26,9 +26,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 /// aliases, the values that come of it are all bounded.
 final class YamlDocument {
   private static final int MAX_CHARACTERS = 1 << 20;
-  private static final int MAX_DEPTH = 32;
+  static final int MAX_DEPTH = 32;
   private static final int MAX_ALIASES = 50;
-  private static final int MAX_VALUES = 50_000;
+  static final int MAX_VALUES = 50_000;
   private static final String MERGE = "<<";
 
   private final String file;
@@ -50,7 +50,7 @@ final class YamlDocument {
     return new YamlDocument(file).table(mapping, 1);
   }
 
-  private static @Nullable Node compose(String file, String text) throws SourceException {
+  static @Nullable Node compose(String file, String text) throws SourceException {
     LoaderOptions limits = new LoaderOptions();
     limits.setCodePointLimit(MAX_CHARACTERS);
     limits.setNestingDepthLimit(MAX_DEPTH);

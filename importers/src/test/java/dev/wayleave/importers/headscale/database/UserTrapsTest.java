@@ -91,13 +91,14 @@ class UserTrapsTest {
     Fixtures.sqliteOf(
         """
         INSERT INTO policies(id, data, deleted_at) VALUES
-          (1, '{/* one */}', NULL), (2, '{/* two */}', NULL), (3, '{}', '2025-01-01 00:00:00');
+          (1, '{/* one */}', NULL), (2, '{"acls": [/* two */]}', NULL), (3, '{}', '2025-01-01 00:00:00');
         """,
         file);
     Reading reading =
         DatabaseSource.sqlite(file, TestDatabases.temporary(file)).read(Progress.SILENT);
     assertThat(reading.inventory().policies()).hasSize(2);
-    assertThat(reading.inventory().policyInUse().orElseThrow().text()).isEqualTo("{/* two */}");
+    assertThat(reading.inventory().policyInUse().orElseThrow().text())
+        .isEqualTo("{\"acls\": [/* two */]}");
     assertThat(reading.counts().policies()).isEqualTo(2);
     assertThat(reading.findings())
         .extracting(finding -> finding.code())
