@@ -2,6 +2,7 @@ package dev.wayleave.tailnet.policy.check;
 
 import dev.wayleave.tailnet.policy.directory.Device;
 import dev.wayleave.tailnet.policy.directory.Resolver;
+import dev.wayleave.tailnet.policy.directory.WellKnown;
 import dev.wayleave.tailnet.policy.language.AccessRule;
 import dev.wayleave.tailnet.policy.language.Allowance;
 import dev.wayleave.tailnet.policy.language.Protocol;
@@ -84,10 +85,16 @@ record ResolvedRule(
     return target.meansAddresses()
         && routers.stream()
             .anyMatch(router ->
-                target.isInternet()
-                    ? router.isExitNode()
-                    : router.subnets().stream()
-                        .anyMatch(subnet -> subnet.contains(destination.address())));
+                (isPublic(destination) && router.isExitNode())
+                    || (!target.isInternet() && routes(router, destination)));
+  }
+
+  private static boolean isPublic(Endpoint end) {
+    return WellKnown.INTERNET.stream().anyMatch(open -> open.contains(end.address()));
+  }
+
+  private static boolean routes(Device router, Endpoint destination) {
+    return router.subnets().stream().anyMatch(s -> s.contains(destination.address()));
   }
 
   private static boolean covers(Allowance allowance, Flow flow) {

@@ -135,17 +135,20 @@ public final class Resolver {
   }
 
   /// Adds and takes away in the order of the entries; the reader has refused cycles.
+  ///
+  /// Public addresses stay apart from others, because other devices let them in.
   private Selection ipSet(String name) {
     AddressSet set = AddressSet.EMPTY;
-    boolean internet = false;
     for (IpSetEntry entry : policy.ipSets().getOrDefault(name, List.of())) {
-      if (resolve(entry.selector()) instanceof Selection.Addresses(var ranges, boolean exit)) {
+      if (resolve(entry.selector()) instanceof Selection.Addresses(var ranges, _)) {
         AddressSet other = AddressSet.of(ranges);
         set = entry.add() ? set.union(other) : set.without(other);
-        internet |= exit && entry.add();
       }
     }
-    return new Selection.Addresses(set.ranges(), internet);
+    AddressSet inside = set.without(AddressSet.of(WellKnown.INTERNET));
+    List<AddressRange> ranges = new ArrayList<>(inside.ranges());
+    ranges.addAll(set.without(inside).ranges());
+    return addresses(ranges);
   }
 
   /// The people that a selector of an owner, approver or SSH source stands for, tags aside.

@@ -94,7 +94,11 @@ sealed interface CompiledTarget {
     private boolean isOn(Device device, AddressRange range) {
       return internet
           ? device.isExitNode()
-          : isHeldBy(device, range) || isRoutedBy(device, range) || isBeyond(device, range);
+          : isHeldBy(device, range) || isForwardedBy(device, range);
+    }
+
+    private static boolean isForwardedBy(Device device, AddressRange range) {
+      return isRoutedBy(device, range) || isBeyond(device, range);
     }
 
     /// A literal IPv6 address of the tailnet names no device, as recorded from the hosted service:
@@ -150,7 +154,8 @@ sealed interface CompiledTarget {
         return List.of();
       }
       return numbered.ranges().stream()
-          .filter(r -> numbered.internet() ? device.isExitNode() : Numbered.isRoutedBy(device, r))
+          .filter(
+              r -> numbered.internet() ? device.isExitNode() : Numbered.isForwardedBy(device, r))
           .map(numbered::text)
           .toList();
     }

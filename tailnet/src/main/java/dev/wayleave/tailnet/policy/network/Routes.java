@@ -3,6 +3,7 @@ package dev.wayleave.tailnet.policy.network;
 import dev.wayleave.tailnet.model.IpPrefix;
 import dev.wayleave.tailnet.policy.address.AddressRange;
 import dev.wayleave.tailnet.policy.directory.Device;
+import dev.wayleave.tailnet.policy.directory.WellKnown;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -144,10 +145,14 @@ final class Routes {
           case CompiledTarget.Anywhere _ -> true;
           case CompiledTarget.Members _ -> false;
           case CompiledTarget.Numbered numbered ->
-              numbered.internet() || numbered.ranges().stream().anyMatch(Routes::isEverything);
-          case CompiledTarget.Routed(CompiledTarget.Numbered numbered, _) -> numbered.internet();
+              isInternet(numbered) || numbered.ranges().stream().anyMatch(Routes::isEverything);
+          case CompiledTarget.Routed(CompiledTarget.Numbered numbered, _) -> isInternet(numbered);
           case CompiledTarget.Routed _ -> false;
         };
+  }
+
+  private static boolean isInternet(CompiledTarget.Numbered target) {
+    return WellKnown.INTERNET.stream().allMatch(target.set()::containsAll);
   }
 
   private static boolean isEverything(AddressRange range) {

@@ -12,7 +12,6 @@ import dev.wayleave.tailnet.policy.directory.Selection;
 import dev.wayleave.tailnet.policy.directory.WellKnown;
 import dev.wayleave.tailnet.policy.language.AccessRule;
 import dev.wayleave.tailnet.policy.language.Selector;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,7 +26,7 @@ final class SourceCompiler {
   private final Resolver resolver;
   private final Directory directory;
   private final Admission admission;
-  private final List<AddressRange> approvedSubnets;
+  private final List<IpPrefix> subnets;
   private final List<Device> routers;
   private final List<Device> forwarders;
 
@@ -49,13 +48,8 @@ final class SourceCompiler {
             .filter(address -> !TAILNET.contains(address))
             .map(AddressRange::of)
             .toList();
-    this.approvedSubnets =
-        routers.stream()
-            .flatMap(router -> router.subnets().stream())
-            .distinct()
-            .sorted()
-            .map(AddressRange::of)
-            .toList();
+    this.subnets =
+        routers.stream().flatMap(router -> router.subnets().stream()).distinct().sorted().toList();
   }
 
   Sources compile(AccessRule rule) {
@@ -113,7 +107,7 @@ final class SourceCompiler {
         case Selection.Everything _ -> {
           WellKnown.TAILNET.forEach(this::add);
           strangers.forEach(this::add);
-          approvedSubnets.forEach(this::add);
+          addSubnets();
           devices.or(directory.everyIndex());
         }
         case Selection.AnyAddress _ -> any = true;
@@ -140,7 +134,7 @@ final class SourceCompiler {
         case Selection.Devices _, Selection.Self _ -> {}
         case Selection.Addresses(List<AddressRange> chosen, _) ->
             AddressSet.of(chosen).without(TAILNET).ranges().forEach(this::add);
-        case Selection.Everything _ -> approvedSubnets.forEach(this::add);
+        case Selection.Everything _ -> addSubnets();
         case Selection.AnyAddress _ -> AddressSet.ALL.without(TAILNET).ranges().forEach(this::add);
       }
     }
@@ -150,6 +144,10 @@ final class SourceCompiler {
       for (IpAddress address : device.addresses()) {
         ranges.put(address.text(), AddressRange.of(address));
       }
+    }
+
+    private void addSubnets() {
+      subnets.forEach(subnet -> add(AddressRange.of(subnet)));
     }
 
     private void add(AddressRange range) {
@@ -178,11 +176,9 @@ final class SourceCompiler {
     }
   }
 
-  /// All subnets that any device may route.
+  /// All subnets that any device may route, sorted.
   List<IpPrefix> subnets() {
-    List<IpPrefix> all = new ArrayList<>();
-    routers.forEach(router -> all.addAll(router.subnets()));
-    return all.stream().distinct().sorted().toList();
+    return subnets;
   }
 
   /// The devices of a bit set.

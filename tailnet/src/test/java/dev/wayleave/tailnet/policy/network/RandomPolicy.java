@@ -58,7 +58,8 @@ final class RandomPolicy {
           "net",
           "8.8.8.0/24",
           "100.64.0.2-100.64.0.5",
-          "ipset:mixed");
+          "ipset:mixed",
+          "ipset:open");
   private static final List<String> IP =
       List.of("*", "tcp:443", "tcp:80-90", "udp:53", "icmp:*", "443", "20-30");
 
@@ -130,7 +131,8 @@ final class RandomPolicy {
         "group:none": [],
       },
       "hosts": {"net": "10.0.0.0/8"},
-      "ipsets": {"ipset:mixed": ["add 10.1.0.0/16", "remove 10.1.2.0/24", "add 100.64.0.4"]},
+      "ipsets": {"ipset:mixed": ["add 10.1.0.0/16", "remove 10.1.2.0/24", "add 100.64.0.4"],
+                 "ipset:open": ["add autogroup:internet", "add 10.1.0.0/16", "remove 8.8.4.0/24"]},
       "postures": {"posture:linux": ["node:os == 'linux'"]},
       "tagOwners": {"tag:a": [], "tag:b": ["tag:a"], "tag:c": [], "tag:d": []},
       "grants": [%s],
