@@ -220,6 +220,7 @@ final class TryCommand implements Callable<Integer> {
     console.out().println("What to do next, in another terminal:");
     console.out().println("  wayleave migrations --data " + here);
     console.out().println("  wayleave inspect --from wayleave: --data " + here);
+    console.out().println("  wayleave policy check --data " + here);
     console
         .out()
         .println("  wayleave apply --from wayleave: --to bundle:tailnet.wayleave --data " + here);

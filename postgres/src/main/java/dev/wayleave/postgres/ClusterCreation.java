@@ -19,7 +19,7 @@ import java.util.List;
 
 /// Makes a cluster, once.
 ///
-/// initdb works in `pg-new-XXXX`, and only a complete cluster is renamed to `pg`. So whatever is
+/// initdb works in `pg-new-SUFFIX`, and only a complete cluster is renamed to `pg`. So whatever is
 /// called `pg` was complete once and is never deleted; whatever is called `pg-new-…` never was, and
 /// goes. (A marker inside `pg` would say the same, but a mistake with it would delete data.)
 record ClusterCreation(

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///   pg-password           0600, the password of the one role
 ///   pg-bin-18.4.0/        the unpacked binaries
 ///   pg/                   the cluster; it exists only once it is complete
-///   pg-new-XXXX/          a cluster in the making, or what a crash left of one
+///   pg-new-SUFFIX/        a cluster in the making, or what a crash left of one
 ///   pg.log, pg.log.1      what PostgreSQL says, at most 2 x 8 MB
 /// ```
 record ClusterFiles(Path data) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /// A coordinator that runs as a child of this process and ends with it.
 public final class ServerProcess implements AutoCloseable {
@@ -70,8 +71,7 @@ public final class ServerProcess implements AutoCloseable {
   /// Waits until the server answers that it is healthy and `alsoHolds` does.
   ///
   /// @param waiting is told every second how many have passed
-  public void awaitHealth(URI url, Look alsoHolds, java.util.function.LongConsumer waiting)
-      throws CommandException {
+  public void awaitHealth(URI url, Look alsoHolds, LongConsumer waiting) throws CommandException {
     HttpRequest health = HttpRequest.newBuilder(url.resolve("/health")).timeout(CALL).GET().build();
     long begun = System.nanoTime();
     long told = 0;
