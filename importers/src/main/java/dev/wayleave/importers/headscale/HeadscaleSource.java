@@ -72,6 +72,7 @@ public final class HeadscaleSource implements InventorySource {
             meaning);
     PolicyImport.Result result = PolicyTexts.translate(policies, versions, findings);
     result.versions().forEach(inventory::add);
+    result.tags().applyTo(inventory, findings);
     Inventory built = inventory.build();
     boolean yaml = versions.stream().anyMatch(version -> PolicyTexts.isYaml(version.value()));
     if (!yaml) {

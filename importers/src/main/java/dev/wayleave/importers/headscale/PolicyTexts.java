@@ -62,6 +62,6 @@ final class PolicyTexts {
             "The policy is YAML and is written as HuJSON; the text as it was stays as the version"
                 + " before.",
             "Nothing."));
-    return new PolicyImport.Result(result.versions(), all);
+    return new PolicyImport.Result(result.versions(), all, result.tags());
   }
 }

@@ -19,4 +19,10 @@ public record CapGrant(
     dsts = List.copyOf(dsts);
     capMap = Ordered.copyOf(capMap);
   }
+
+  /// The same as the constructor, with the nullness of the values where checkers of other modules
+  /// see it.
+  public static CapGrant of(List<String> dsts, Map<String, @Nullable List<JsonNode>> capMap) {
+    return new CapGrant(dsts, capMap);
+  }
 }

@@ -91,4 +91,38 @@ public record MapResponse(
   public static MapResponseBuilder builder() {
     return new MapResponseBuilder();
   }
+
+  /// The same without `peers` and `peersChanged`, for whoever writes these apart.
+  public MapResponse withoutPeers() {
+    return new MapResponse(
+        mapSessionHandle,
+        seq,
+        keepAlive,
+        pingRequest,
+        popBrowserUrl,
+        node,
+        derpMap,
+        List.of(),
+        List.of(),
+        peersRemoved,
+        peersChangedPatch,
+        peerSeenChange,
+        onlineChange,
+        dnsConfig,
+        domain,
+        collectServices,
+        packetFilter,
+        packetFilters,
+        userProfiles,
+        health,
+        displayMessages,
+        sshPolicy,
+        controlTime,
+        tailnetLock,
+        domainDataPlaneAuditLogId,
+        debug,
+        controlDialPlan,
+        clientVersion,
+        defaultAutoUpdate);
+  }
 }

@@ -179,6 +179,18 @@ public final class Inventory {
       return this;
     }
 
+    /// Puts another value in the place of an entity; its row stays.
+    public Builder replace(TailnetEntity value) {
+      EntityRef ref = EntityRef.of(value);
+      Map<EntityRef, Entity<?>> ofKind = kinds.computeIfAbsent(ref.kind(), _ -> new TreeMap<>());
+      Entity<?> former = ofKind.get(ref);
+      if (former == null) {
+        throw new IllegalArgumentException("the source does not hold " + ref);
+      }
+      ofKind.put(ref, new Entity<>(value, former.row()));
+      return this;
+    }
+
     public Builder addLeftover(RawRow row) {
       leftovers.add(row);
       return this;

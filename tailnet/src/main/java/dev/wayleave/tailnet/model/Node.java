@@ -1,10 +1,14 @@
 package dev.wayleave.tailnet.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.wayleave.protocol.key.DiscoKey;
 import dev.wayleave.protocol.key.MachineKey;
 import dev.wayleave.protocol.key.NodeKey;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A device in the tailnet.
@@ -20,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// @param approvedRoutes what the administrator or an auto-approver lets it route, sorted
 /// @param endpoints `ip:port` texts as received from the device
 /// @param hostinfo the device's own description, the JSON text as received
+/// @param capability the client's capability version when it was last heard; 0 where that is not
+///   known
+/// @param awaitingApproval whether an administrator has to let the device in before it sees anybody
+/// @param attributes posture attributes that somebody set on the device, by their whole name, for
+///   example `custom:tier`
 public record Node(
     NodeId id,
     StableNodeId stableId,
@@ -40,9 +49,13 @@ public record Node(
     List<IpPrefix> advertisedRoutes,
     List<IpPrefix> approvedRoutes,
     List<String> endpoints,
-    @Nullable String hostinfo)
+    @Nullable String hostinfo,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int capability,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean awaitingApproval,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, CustomAttribute> attributes)
     implements TailnetEntity {
   public Node {
+    attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
     advertisedRoutes = advertisedRoutes.stream().distinct().sorted().toList();
     approvedRoutes = approvedRoutes.stream().distinct().sorted().toList();
     endpoints = List.copyOf(endpoints);
@@ -54,14 +67,29 @@ public record Node(
     }
   }
 
-  /// What to call this node in a sentence.
-  public String label() {
-    return givenName.isEmpty() ? (hostname.isEmpty() ? "node " + id : hostname) : givenName;
-  }
-
-  /// The same node with other approved routes.
-  public Node withApprovedRoutes(List<IpPrefix> routes) {
-    return new Node(
+  /// A device as a control plane without approval and attributes knows it.
+  public Node(
+      NodeId id,
+      StableNodeId stableId,
+      MachineKey machineKey,
+      NodeKey nodeKey,
+      @Nullable DiscoKey discoKey,
+      @Nullable IpAddress ipv4,
+      @Nullable IpAddress ipv6,
+      String hostname,
+      String givenName,
+      Owner owner,
+      RegisterMethod registerMethod,
+      @Nullable PreAuthKeyId authKey,
+      boolean ephemeral,
+      @Nullable Instant expiry,
+      @Nullable Instant lastSeen,
+      @Nullable Instant createdAt,
+      List<IpPrefix> advertisedRoutes,
+      List<IpPrefix> approvedRoutes,
+      List<String> endpoints,
+      @Nullable String hostinfo) {
+    this(
         id,
         stableId,
         machineKey,
@@ -79,8 +107,26 @@ public record Node(
         lastSeen,
         createdAt,
         advertisedRoutes,
-        routes,
+        approvedRoutes,
         endpoints,
-        hostinfo);
+        hostinfo,
+        0,
+        false,
+        Map.of());
+  }
+
+  /// What to call this node in a sentence.
+  public String label() {
+    return givenName.isEmpty() ? (hostname.isEmpty() ? "node " + id : hostname) : givenName;
+  }
+
+  /// The same node with other approved routes.
+  public Node withApprovedRoutes(List<IpPrefix> routes) {
+    return change().approvedRoutes(routes).build();
+  }
+
+  /// Begins a copy in which some things are different.
+  public NodeDraft change() {
+    return new NodeDraft(this);
   }
 }

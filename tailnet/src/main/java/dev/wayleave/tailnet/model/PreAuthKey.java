@@ -1,5 +1,6 @@
 package dev.wayleave.tailnet.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Set;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A key with which devices register without a login.
 ///
 /// @param user on whose behalf; null where a key belongs to tags alone
+/// @param preapproved whether devices that register with it need nobody's approval
+/// @param proof `sha256:HEX` of the secret part, which is quick to compare; null until it is known
 /// @param used whether a device has registered with it; spends the key unless it is reusable
 public record PreAuthKey(
     PreAuthKeyId id,
@@ -21,9 +24,102 @@ public record PreAuthKey(
     boolean used,
     @Nullable Instant expiration,
     @Nullable Instant revokedAt,
-    @Nullable Instant createdAt)
+    @Nullable Instant createdAt,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean preapproved,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SecretText proof)
     implements TailnetEntity {
+  /// A key that nobody has presented here yet.
+  public PreAuthKey(
+      PreAuthKeyId id,
+      KeySecret secret,
+      @Nullable UserId user,
+      Set<TagName> tags,
+      String description,
+      boolean reusable,
+      boolean ephemeral,
+      boolean used,
+      @Nullable Instant expiration,
+      @Nullable Instant revokedAt,
+      @Nullable Instant createdAt,
+      boolean preapproved) {
+    this(
+        id,
+        secret,
+        user,
+        tags,
+        description,
+        reusable,
+        ephemeral,
+        used,
+        expiration,
+        revokedAt,
+        createdAt,
+        preapproved,
+        null);
+  }
+
+  /// A key that approves nothing.
+  public PreAuthKey(
+      PreAuthKeyId id,
+      KeySecret secret,
+      @Nullable UserId user,
+      Set<TagName> tags,
+      String description,
+      boolean reusable,
+      boolean ephemeral,
+      boolean used,
+      @Nullable Instant expiration,
+      @Nullable Instant revokedAt,
+      @Nullable Instant createdAt) {
+    this(
+        id,
+        secret,
+        user,
+        tags,
+        description,
+        reusable,
+        ephemeral,
+        used,
+        expiration,
+        revokedAt,
+        createdAt,
+        false,
+        null);
+  }
+
   public PreAuthKey {
     tags = Collections.unmodifiableSet(new TreeSet<>(tags));
+  }
+
+  /// The key after a device has registered with it.
+  public PreAuthKey spent() {
+    return copy(true, expiration, proof);
+  }
+
+  /// The key with another end.
+  public PreAuthKey expiring(Instant at) {
+    return copy(used, at, proof);
+  }
+
+  /// The key with what is quick to compare beside what is kept of it.
+  public PreAuthKey proved(SecretText by) {
+    return copy(used, expiration, by);
+  }
+
+  private PreAuthKey copy(boolean spent, @Nullable Instant end, @Nullable SecretText by) {
+    return new PreAuthKey(
+        id,
+        secret,
+        user,
+        tags,
+        description,
+        reusable,
+        ephemeral,
+        spent,
+        end,
+        revokedAt,
+        createdAt,
+        preapproved,
+        by);
   }
 }

@@ -174,6 +174,14 @@ public final class Tailnet {
     return oauthClients.values();
   }
 
+  public Iterable<OAuthClient> oauthClientsAfter(OAuthClientId id) {
+    return oauthClients.valuesAfter(id);
+  }
+
+  public Optional<OAuthClient> oauthClient(OAuthClientId id) {
+    return Optional.ofNullable(oauthClients.get(id));
+  }
+
   public Collection<OAuthToken> oauthTokens() {
     return oauthTokens.values();
   }

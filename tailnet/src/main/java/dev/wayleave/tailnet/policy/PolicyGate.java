@@ -60,7 +60,7 @@ public final class PolicyGate {
 
   /// What fails of a policy's own tests on a tailnet; empty where all is well.
   public static List<TestFailure> failures(Policy policy, Directory directory) {
-    Postures postures = DevicePostures.byHostinfo(policy).postures();
+    Postures postures = DevicePostures.ofDevices(policy).postures();
     return PolicyTests.run(
         new Resolver(policy, directory),
         (names, facts) -> postures.admits(names, DeviceFacts.stated(facts)).admits());

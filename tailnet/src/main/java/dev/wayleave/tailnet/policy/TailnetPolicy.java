@@ -32,7 +32,7 @@ public final class TailnetPolicy {
   /// @param choice which of several routers of one subnet carries its traffic
   public static TailnetPolicy of(Policy policy, Directory directory, PrimaryChoice choice) {
     Resolver resolver = new Resolver(policy, directory);
-    DevicePostures postures = DevicePostures.byHostinfo(policy);
+    DevicePostures postures = DevicePostures.ofDevices(policy);
     return new TailnetPolicy(
         resolver, postures, NetworkPolicy.of(resolver, admission(postures), choice));
   }
@@ -40,8 +40,14 @@ public final class TailnetPolicy {
   /// The same policy on a later directory; see [NetworkPolicy#on].
   public TailnetPolicy on(Directory later) {
     Resolver next = new Resolver(resolver.policy(), later);
-    DevicePostures nextPostures = DevicePostures.byHostinfo(resolver.policy());
+    DevicePostures nextPostures = DevicePostures.ofDevices(resolver.policy());
     return new TailnetPolicy(next, nextPostures, network.on(next, admission(nextPostures)));
+  }
+
+  /// The same policy where other routers may carry the traffic of subnets; see
+  /// [NetworkPolicy#with].
+  public TailnetPolicy with(PrimaryChoice choice) {
+    return new TailnetPolicy(resolver, postures, network.with(choice));
   }
 
   private static Admission admission(DevicePostures postures) {

@@ -58,6 +58,7 @@ public record DatabaseSource(HeadscaleDatabase database, PolicyMeaning meaning)
         new PolicyImport(inventory.build(), read.release(), true, meaning)
             .translate(read.policiesInUse(), null);
     policies.versions().forEach(inventory::add);
+    policies.tags().applyTo(inventory, findings);
     findings.add(
         read.policies().isEmpty()
             ? policyUnknown()

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Tells whom a node belongs to.
 record NodeOwners(UserRows users) {
+  /// The code of the finding that a device asks for tags.
+  static final String TAGS_REQUESTED = "TAGS_REQUESTED";
+
   Owner read(RowFaults faults, @Nullable PreAuthKey authKey, NodeRows.DeviceInfo info) {
     Row row = faults.row();
     Set<TagName> tags = faults.tags(row.either("tags", "forced_tags"));
@@ -38,7 +41,7 @@ record NodeOwners(UserRows users) {
     if (!open.isEmpty() && !faults.row().has("tags")) {
       faults.report(
           Finding.Level.ACTION,
-          "TAGS_REQUESTED",
+          TAGS_REQUESTED,
           "The device asks for "
               + String.join(", ", open)
               + "; in this release the policy decided whether it has them.",

@@ -9,6 +9,7 @@ import dev.wayleave.tailnet.policy.dialect.HeadscaleTranslation;
 import dev.wayleave.tailnet.policy.dialect.Originals;
 import dev.wayleave.tailnet.policy.dialect.PolicyEngine;
 import dev.wayleave.tailnet.policy.dialect.PolicyMeaning;
+import dev.wayleave.tailnet.policy.dialect.RequestedTags;
 import dev.wayleave.tailnet.policy.dialect.Translation;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,15 @@ public record PolicyImport(
     Inventory base, String release, boolean stripEmailDomain, PolicyMeaning meaning) {
 
   /// The versions after the translation, at most one of them in use.
-  public record Result(List<Entity<PolicyVersion>> versions, List<Finding> findings) {
+  ///
+  /// @param tags what becomes of the tags that nodes ask for
+  public record Result(
+      List<Entity<PolicyVersion>> versions, List<Finding> findings, AskedTags tags) {
+    /// A policy that tells nothing of tags.
+    public Result(List<Entity<PolicyVersion>> versions, List<Finding> findings) {
+      this(versions, findings, AskedTags.NONE);
+    }
+
     public Result {
       versions = List.copyOf(versions);
       findings = List.copyOf(findings);
@@ -45,13 +54,17 @@ public record PolicyImport(
     }
     PolicyVersion original = inUse.get().value();
     String text = hujson == null ? original.text() : hujson;
-    Translation translation = translation(engine.get()).translate(text, Labels.object(original));
+    AskedTags tags = askedTags(engine.get(), text);
+    Translation translation =
+        translation(engine.get(), engine.get().honoursRequestedTags() ? base : tags.on(base))
+            .translate(text, Labels.object(original));
     List<Finding> findings = new ArrayList<>(translation.findings());
     unsureRelease(engine.get(), translation, original, text).ifPresent(findings::add);
     return switch (translation) {
-      case Translation.Unchanged _, Translation.Refused _ -> new Result(versions, findings);
+      case Translation.Unchanged _ -> new Result(versions, findings, tags);
+      case Translation.Refused _ -> new Result(versions, findings);
       case Translation.Rewritten(String other, _) ->
-          new Result(with(versions, inUse.get(), other, engine.get()), findings);
+          new Result(with(versions, inUse.get(), other, engine.get()), findings, tags);
     };
   }
 
@@ -59,7 +72,7 @@ public record PolicyImport(
   public Result writeOut(List<Entity<PolicyVersion>> unused) {
     Optional<PolicyEngine> engine = PolicyEngine.ofRelease(release);
     if (engine.isEmpty()
-        || !(translation(engine.get()).translate(null, "policy")
+        || !(translation(engine.get(), base).translate(null, "policy")
             instanceof Translation.Rewritten(String text, List<Finding> findings))) {
       return new Result(unused, List.of());
     }
@@ -68,8 +81,18 @@ public record PolicyImport(
     return new Result(versions, findings);
   }
 
-  private HeadscaleTranslation translation(PolicyEngine engine) {
-    return new HeadscaleTranslation(engine, base, stripEmailDomain, meaning);
+  /// Where an older release may have run last, or 0.28 has begun to migrate its database, nodes do
+  /// not yet have the tags that they ask for. 0.28 gives them when it is done.
+  private AskedTags askedTags(PolicyEngine engine, String text) {
+    PolicyEngine asked =
+        engine.honoursRequestedTags()
+            ? engine
+            : PolicyEngine.ofFirstRelease(release).orElse(engine);
+    return new AskedTags(RequestedTags.of(asked, base, stripEmailDomain, text));
+  }
+
+  private HeadscaleTranslation translation(PolicyEngine engine, Inventory inventory) {
+    return new HeadscaleTranslation(engine, inventory, stripEmailDomain, meaning);
   }
 
   private static List<Entity<PolicyVersion>> with(
@@ -94,7 +117,7 @@ public record PolicyImport(
     return PolicyEngine.ofFirstRelease(release)
         .filter(first -> first != engine)
         .filter(first ->
-            !translation(first).translate(text, Labels.object(original)).equals(translation))
+            !translation(first, base).translate(text, Labels.object(original)).equals(translation))
         .map(_ ->
             Finding.action(
                 "POLICY_RELEASE_UNSURE",

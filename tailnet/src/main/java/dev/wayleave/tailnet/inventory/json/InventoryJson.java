@@ -1,5 +1,6 @@
 package dev.wayleave.tailnet.inventory.json;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -14,6 +15,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.wayleave.tailnet.inventory.Entity;
 import dev.wayleave.tailnet.inventory.EntityKind;
 import dev.wayleave.tailnet.inventory.RawRow;
+import dev.wayleave.tailnet.model.ApiKey;
+import dev.wayleave.tailnet.model.PreAuthKey;
 import dev.wayleave.tailnet.model.TailnetEntity;
 
 /// Writes and reads entities as canonical JSON: keys sorted, nulls written, times in ISO-8601. Only
@@ -36,7 +39,7 @@ public final class InventoryJson {
 
   private InventoryJson(SecretMode mode) {
     // Sorted keys make the text canonical: equal values give equal bytes, so SHA-256 can compare.
-    mapper =
+    JsonMapper.Builder builder =
         JsonMapper.builder(
                 new JsonFactoryBuilder()
                     .streamReadConstraints(
@@ -52,9 +55,17 @@ public final class InventoryJson {
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .build();
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+    if (mode == SecretMode.FINGERPRINT) {
+      builder.addMixIn(ApiKey.class, Unproved.class).addMixIn(PreAuthKey.class, Unproved.class);
+    }
+    mapper = builder.build();
   }
+
+  /// A proof says nothing that the key's kept form does not, and comes by mere use of a key: two
+  /// sides that differ in nothing else are the same.
+  @JsonIgnoreProperties(value = "proof", allowSetters = true)
+  private interface Unproved {}
 
   /// Secrets in clear: for bundles and a target's own store.
   public static InventoryJson revealing() {

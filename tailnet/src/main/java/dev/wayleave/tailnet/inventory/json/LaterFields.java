@@ -5,24 +5,45 @@ import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.tailnet.model.ApiKey;
+import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.PolicyVersion;
+import dev.wayleave.tailnet.model.PreAuthKey;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Fields that an entity was given after the first bundles had been written.
 ///
-/// One that is null is left out of the JSON (its record says so), and one that is not there is
-/// null. So what was written without them is still read, and its digests still agree with its
-/// manifest.
+/// One that says nothing is left out of the JSON (its record says so), and one that is not there
+/// says nothing. So what was written without them is still read, and its digests still agree with
+/// its manifest.
 final class LaterFields {
-  private static final Map<Class<?>, List<String>> BY_TYPE =
-      Map.of(PolicyVersion.class, List.of("author", "message", "previous"));
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /// The fields with what they are where they are not there.
+  private static final Map<Class<?>, Map<String, JsonNode>> BY_TYPE =
+      Map.of(
+          PolicyVersion.class,
+          Map.of(
+              "author", JSON.nullNode(),
+              "message", JSON.nullNode(),
+              "previous", JSON.nullNode()),
+          Node.class,
+          Map.of(
+              "capability", JSON.numberNode(0),
+              "awaitingApproval", JSON.booleanNode(false),
+              "attributes", JSON.objectNode()),
+          PreAuthKey.class,
+          Map.of("preapproved", JSON.booleanNode(false), "proof", JSON.nullNode()),
+          ApiKey.class,
+          Map.of("proof", JSON.nullNode()));
 
   private LaterFields() {}
 
@@ -38,7 +59,7 @@ final class LaterFields {
     @Override
     public JsonDeserializer<?> modifyDeserializer(
         DeserializationConfig config, BeanDescription type, JsonDeserializer<?> reader) {
-      List<String> fields = BY_TYPE.get(type.getBeanClass());
+      Map<String, JsonNode> fields = BY_TYPE.get(type.getBeanClass());
       return fields == null ? reader : new Reader(reader, fields);
     }
   }
@@ -46,9 +67,9 @@ final class LaterFields {
   private static final class Reader extends DelegatingDeserializer {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> fields;
+    private final transient Map<String, JsonNode> fields;
 
-    Reader(JsonDeserializer<?> reader, List<String> fields) {
+    Reader(JsonDeserializer<?> reader, Map<String, JsonNode> fields) {
       super(reader);
       this.fields = fields;
     }
@@ -64,11 +85,7 @@ final class LaterFields {
       if (!(context.readTree(in) instanceof ObjectNode object)) {
         return context.handleUnexpectedToken(handledType(), in);
       }
-      for (String field : fields) {
-        if (!object.has(field)) {
-          object.putNull(field);
-        }
-      }
+      fields.forEach(object::putIfAbsent);
       try (JsonParser all = context.getParser().getCodec().treeAsTokens(object)) {
         all.nextToken();
         return super.deserialize(all, context);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Undo {
   /// What running clients change by themselves; taking that back loses no one's work.
   private static final Set<String> SELF_HEALING =
-      Set.of("lastSeen", "endpoints", "hostinfo", "discoKey", "advertisedRoutes", "row");
+      Set.of("lastSeen", "endpoints", "hostinfo", "discoKey", "advertisedRoutes", "proof", "row");
 
   private Undo() {}
 

@@ -2,8 +2,6 @@ package dev.wayleave.tailnet.policy.dialect;
 
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.Inventory;
-import dev.wayleave.tailnet.policy.directory.Resolver;
-import dev.wayleave.tailnet.policy.language.Policy;
 import dev.wayleave.tailnet.policy.language.PolicyFault;
 import dev.wayleave.tailnet.policy.language.PolicyReader;
 import dev.wayleave.tailnet.policy.language.Reading;
@@ -13,7 +11,6 @@ import dev.wayleave.tailnet.policy.syntax.PolicyEditException;
 import dev.wayleave.tailnet.policy.syntax.PolicySyntax;
 import dev.wayleave.tailnet.policy.syntax.PolicySyntaxException;
 import dev.wayleave.tailnet.policy.syntax.PolicyText;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes a policy of Headscale over.
 public final class HeadscaleTranslation {
-  private static final String CODE = "POLICY_RULE_DIFFERS";
-
   private final PolicyEngine engine;
   private final SourceView source;
   private final PolicyMeaning meaning;
@@ -67,19 +62,20 @@ public final class HeadscaleTranslation {
   private Translation translate(PolicyText text, Remarks remarks)
       throws PolicySyntaxException, PolicyEditException {
     SourcePolicy policy = new SourcePolicyReader(engine).read(text.root());
+    SourceView view = source.under(policy);
     PolicyText edited =
-        users(new Sections(engine, policy, meaning, remarks).rewrite(text), policy, remarks);
+        users(new Sections(engine, policy, meaning, remarks).rewrite(text), policy, view, remarks);
     if (read(edited) instanceof Reading.Refused(List<PolicyFault> faults)) {
       return refused(faults, remarks);
     }
     edited = sshMeaning(edited);
-    edited = compare(policy, edited, remarks);
+    edited = new Settlement(view, policy, meaning, remarks).settle(edited);
     return edited.text().equals(text.text())
         ? new Translation.Unchanged(remarks.findings())
         : new Translation.Rewritten(edited.text(), remarks.findings());
   }
 
-  private static Reading read(PolicyText text) {
+  static Reading read(PolicyText text) {
     return PolicyReader.read((JsonObject) text.root());
   }
 
@@ -95,10 +91,11 @@ public final class HeadscaleTranslation {
     return new Translation.Refused(remarks.findings());
   }
 
-  private PolicyText users(PolicyText text, SourcePolicy policy, Remarks remarks)
+  private static PolicyText users(
+      PolicyText text, SourcePolicy policy, SourceView view, Remarks remarks)
       throws PolicySyntaxException {
-    SourceWords words = source.words(policy, Places.of(source.directory(), Set.of()));
-    UserWords users = new UserWords(words, source.users(), source.directory());
+    SourceWords words = view.words(policy, Places.of(view.directory(), Set.of()));
+    UserWords users = new UserWords(words, view.users(), view.directory());
     users.rewrite(text.root());
     users
         .unknown()
@@ -128,117 +125,5 @@ public final class HeadscaleTranslation {
     return meaning == PolicyMeaning.SOURCE
         ? text.edit(new SshWriter(engine).edits(text.root()).toArray(Edit[]::new))
         : text;
-  }
-
-  private PolicyText compare(SourcePolicy policy, PolicyText edited, Remarks remarks)
-      throws PolicyEditException {
-    List<SourceRule> rules = policy.rules().orElse(List.of());
-    PolicyText text = edited;
-    if (!(read(text) instanceof Reading.Sound(Policy sound, var _))) {
-      return text;
-    }
-    Comparison comparison = new Comparison(source, policy, rules, sound);
-    if (policy.usesSelf() && source.users().count() > Families.MAX_SELVES) {
-      remarks.add(
-          Finding.action(
-              "POLICY_SELF_NOT_COMPARED",
-              remarks.policy(),
-              "There are too many users (%d) to compare what autogroup:self reaches."
-                  .formatted(source.users().count()),
-              "Check the rules with autogroup:self yourself."));
-    }
-    // Rules that were written out are those of the source by construction.
-    List<Comparison.Difference> differences =
-        policy.rules().isEmpty() ? List.of() : comparison.differences();
-    if (meaning == PolicyMeaning.SOURCE && !differences.isEmpty()) {
-      text = rewritten(rules, differences, comparison, sound, text, remarks);
-      if (read(text) instanceof Reading.Sound(Policy again, var _)) {
-        comparison = new Comparison(source, policy, rules, again);
-        differences = comparison.differences();
-        sound = again;
-      }
-    }
-    for (Comparison.Difference difference : differences) {
-      report(difference, comparison, remarks);
-    }
-    SshComparison ssh =
-        new SshComparison(engine, comparison, new Resolver(sound, source.directory()));
-    ssh.differences(policy.ssh(), source.undecided())
-        .forEach(difference -> remarks.add(ssh.finding(difference, meaning, remarks)));
-    return text;
-  }
-
-  private PolicyText rewritten(
-      List<SourceRule> rules,
-      List<Comparison.Difference> differences,
-      Comparison comparison,
-      Policy policy,
-      PolicyText text,
-      Remarks remarks)
-      throws PolicyEditException {
-    Map<String, SourceRule> byName = new HashMap<>();
-    rules.forEach(rule -> byName.put(rule.name(), rule));
-    RuleWriter writer = new RuleWriter(comparison, policy, text.root());
-    for (Comparison.Difference difference : differences) {
-      SourceRule rule = byName.get(difference.name());
-      if (rule != null) {
-        writer.write(rule);
-        remarks.add(
-            Finding.action(
-                "POLICY_RULE_REWRITTEN",
-                remarks.object(rule.at(), rule.name()),
-                "The rule now names addresses, so that it reaches what it reached at "
-                    + remarks.headscale()
-                    + "; devices that come later are not among them.",
-                "Rewrite it by users, groups and tags when you can."));
-      }
-    }
-    return text.edit(writer.edits().toArray(Edit[]::new));
-  }
-
-  private void report(Comparison.Difference difference, Comparison comparison, Remarks remarks) {
-    Set<Integer> undecided = source.undecided();
-    Pairs lost = comparison.pairs(comparison.without(difference.lost(), undecided));
-    Pairs gained = comparison.pairs(comparison.without(difference.gained(), undecided));
-    String object = remarks.object(difference.at(), difference.name());
-    if (lost.isEmpty() && gained.isEmpty()) {
-      remarks.add(
-          Finding.action(
-              "POLICY_NODES_UNDECIDED",
-              object,
-              what(
-                  comparison.pairs(difference.lost()),
-                  comparison.pairs(difference.gained()),
-                  remarks),
-              "Tag the nodes that ask for tags and give those without an owner to someone, at the"
-                  + " source or after the migration."));
-      return;
-    }
-    String what = what(lost, gained, remarks);
-    remarks.add(
-        meaning == PolicyMeaning.WAYLEAVE
-            ? Finding.action(CODE, object, what, "Check that this is what you want.")
-            : Finding.blocker(CODE, object, what, remedy()));
-  }
-
-  private String remedy() {
-    return meaning == PolicyMeaning.ASK
-        ? "Change the rule at the source, or plan with --policy-meaning source to keep what it meant"
-            + " there, or with --policy-meaning wayleave to take what it means here."
-        : "What it meant cannot be written here; change the rule at the source, or plan with"
-            + " --policy-meaning wayleave to take what it means here.";
-  }
-
-  private static String what(Pairs lost, Pairs gained, Remarks remarks) {
-    StringBuilder what = new StringBuilder("Compared with ").append(remarks.headscale());
-    if (!lost.isEmpty()) {
-      what.append(", the rule no longer connects (").append(lost.count()).append(") ");
-      what.append(lost.describe());
-    }
-    if (!gained.isEmpty()) {
-      what.append(lost.isEmpty() ? ", the rule" : "; it").append(" newly connects (");
-      what.append(gained.count()).append(") ").append(gained.describe());
-    }
-    return what.append('.').toString();
   }
 }

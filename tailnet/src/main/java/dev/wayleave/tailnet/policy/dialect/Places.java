@@ -135,6 +135,25 @@ final class Places {
     return (BitSet) tailnet.clone();
   }
 
+  /// The pieces of subnets.
+  BitSet subnets() {
+    return (BitSet) subnets.clone();
+  }
+
+  /// The pieces of subnets that some devices route.
+  BitSet behind(Stream<Device> routers) {
+    BitSet found =
+        within(
+            AddressSet.of(
+                routers
+                    .flatMap(router -> router.subnets().stream())
+                    .map(AddressRange::of)
+                    .toList()));
+    found.and(subnets);
+    return found;
+  }
+
+  /// What lies behind exit nodes.
   BitSet internet() {
     return (BitSet) internet.clone();
   }

@@ -160,7 +160,7 @@ public enum PolicyEngine {
   }
 
   /// Whether a device has the tags that it asks for, where the policy lets its user give them.
-  boolean honoursRequestedTags() {
+  public boolean honoursRequestedTags() {
     return isBefore(V0_28);
   }
 

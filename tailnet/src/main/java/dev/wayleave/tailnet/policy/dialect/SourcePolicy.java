@@ -16,7 +16,8 @@ record SourcePolicy(
     Map<String, String> hosts,
     Map<String, List<JsonString>> tagOwners,
     Optional<List<SourceRule>> rules,
-    List<SourceSshRule> ssh) {
+    List<SourceSshRule> ssh,
+    SourceApprovers approvers) {
   SourcePolicy {
     ssh = List.copyOf(ssh);
   }

@@ -27,7 +27,8 @@ final class SourcePolicyReader {
         hosts(root),
         SourceFields.lists(root, "tagOwners"),
         rules(root),
-        engine.hasSsh() ? ssh(root) : List.of());
+        engine.hasSsh() ? ssh(root) : List.of(),
+        SourceApprovers.of(root, engine));
   }
 
   private static Map<String, String> hosts(Json root) {
@@ -89,7 +90,7 @@ final class SourcePolicyReader {
         rule.at(),
         SourceFields.words(rule, old ? "users" : "src"),
         targets,
-        false);
+        List.of());
   }
 
   private static Optional<SourceTarget> target(JsonString at, List<Integer> protocols) {
@@ -123,7 +124,7 @@ final class SourcePolicyReader {
         SourceFields.words(rule, "dst").stream()
             .map(at -> new SourceTarget(at, at.value(), channels))
             .toList(),
-        !SourceFields.elements(rule, "via").isEmpty());
+        SourceFields.words(rule, "via").stream().map(JsonString::value).toList());
   }
 
   /// `*`, `443`, `80-90`, `tcp:443`, `icmp:*`.

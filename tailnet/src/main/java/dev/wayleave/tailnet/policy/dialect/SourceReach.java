@@ -23,7 +23,7 @@ final class SourceReach {
   }
 
   List<RuleReach> of(List<SourceRule> rules) {
-    return rules.stream().filter(rule -> !rule.open()).map(this::of).toList();
+    return rules.stream().map(this::of).toList();
   }
 
   RuleReach of(SourceRule rule) {
@@ -38,7 +38,10 @@ final class SourceReach {
       } else {
         byChannels
             .computeIfAbsent(channels, _ -> new BitSet())
-            .or(words.destinations(target.word()));
+            .or(
+                rule.via().isEmpty()
+                    ? words.destinations(target.word())
+                    : words.carried(target.word(), rule.via()));
       }
     }
     byChannels.forEach((channels, to) -> families.add(from, to, channels, boxes));

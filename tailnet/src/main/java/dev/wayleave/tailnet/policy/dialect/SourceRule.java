@@ -8,17 +8,18 @@ import java.util.List;
 ///
 /// @param path where it stands, a JSON pointer
 /// @param name where it stands, for sentences: `acls[3]`
-/// @param open whether it has conditions that are not compared: `via`, `srcPosture`
+/// @param via the tags of the routers that alone may carry it; empty where any may
 record SourceRule(
     String path,
     String name,
     Position at,
     List<JsonString> sources,
     List<SourceTarget> targets,
-    boolean open) {
+    List<String> via) {
   SourceRule {
     sources = List.copyOf(sources);
     targets = List.copyOf(targets);
+    via = List.copyOf(via);
   }
 
   /// A destination.

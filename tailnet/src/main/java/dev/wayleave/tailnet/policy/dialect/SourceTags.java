@@ -36,6 +36,13 @@ final class SourceTags {
     };
   }
 
+  /// Whether the node keeps the tag for good once Headscale 0.28 has migrated it. To 0.26 and 0.27
+  /// a node that was given other tags does not have those that it asks for; 0.28 adds them.
+  boolean keeps(SourceNode node, String tag) {
+    boolean adds = engine == PolicyEngine.V0_26 || engine == PolicyEngine.V0_27;
+    return adds ? isRequested(node, tag) : has(node, tag);
+  }
+
   private boolean isRequested(SourceNode node, String tag) {
     return node.requestedTags().contains(tag)
         && policy.tagOwners().getOrDefault(tag, List.of()).stream()

@@ -6,6 +6,7 @@ import dev.wayleave.tailnet.policy.address.AddressRange;
 import dev.wayleave.tailnet.policy.address.AddressSet;
 import dev.wayleave.tailnet.policy.dialect.PolicyEngine.UserNames;
 import dev.wayleave.tailnet.policy.dialect.PolicyEngine.Widening;
+import dev.wayleave.tailnet.policy.directory.Device;
 import dev.wayleave.tailnet.policy.directory.WellKnown;
 import dev.wayleave.tailnet.policy.language.AutoGroup;
 import dev.wayleave.tailnet.policy.syntax.JsonString;
@@ -19,24 +20,23 @@ import java.util.stream.Stream;
 
 /// Tells what the words of a policy mean to an engine of Headscale, as places of its tailnet.
 final class SourceWords {
+  private static final String INTERNET = "autogroup:internet";
+
   private final PolicyEngine engine;
   private final SourcePolicy policy;
   private final SourceUsers users;
   private final List<SourceNode> nodes;
+  private final List<Device> devices;
   private final Places places;
   private final SourceTags tags;
   private final Map<String, BitSet> known = new HashMap<>();
 
-  SourceWords(
-      PolicyEngine engine,
-      SourcePolicy policy,
-      SourceUsers users,
-      List<SourceNode> nodes,
-      Places places) {
-    this.engine = engine;
+  SourceWords(SourceView source, SourcePolicy policy, Places places) {
+    this.engine = source.engine();
     this.policy = policy;
-    this.users = users;
-    this.nodes = nodes;
+    this.users = source.users();
+    this.nodes = source.nodes();
+    this.devices = source.directory().devices();
     this.places = places;
     this.tags = new SourceTags(engine, policy, users);
   }
@@ -59,6 +59,36 @@ final class SourceWords {
   /// Where a word is a destination, `autogroup:self` left out.
   BitSet destinations(String word) {
     return resolve(word);
+  }
+
+  /// What a word leaves of a rule with `via`: the subnets behind routers with one of the tags, and
+  /// the internet behind exit nodes with one.
+  BitSet carried(String word, List<String> via) {
+    List<Device> carriers = carriers(via);
+    if (word.equals(INTERNET)) {
+      return carriers.stream().anyMatch(Device::isExitNode)
+          ? Box.intersection(places.internet(), places.within(AddressSet.of(WellKnown.INTERNET)))
+          : new BitSet();
+    }
+    return Box.intersection(places.behind(carriers.stream()), covered(word));
+  }
+
+  /// The places whose routes a word of a rule with `via` leads to. There `*` is the tailnet's own
+  /// addresses, as in sources.
+  BitSet covered(String word) {
+    return switch (word) {
+      case "*" -> places.within(AddressSet.of(WellKnown.TAILNET));
+      case INTERNET -> new BitSet();
+      default -> resolve(word);
+    };
+  }
+
+  /// The devices with one of some tags.
+  List<Device> carriers(List<String> via) {
+    return nodes.stream()
+        .filter(node -> via.stream().anyMatch(tag -> tags.has(node, tag)))
+        .map(node -> devices.get(node.index()))
+        .toList();
   }
 
   private BitSet resolve(String word) {

@@ -44,7 +44,8 @@ final class SshComparison {
   record Difference(
       String name, Position at, List<Box> lost, List<Box> gained, boolean check, boolean nonRoot) {}
 
-  List<Difference> differences(List<SourceSshRule> rules, Set<Integer> undecided) {
+  /// @param apart devices that are told of elsewhere
+  List<Difference> differences(List<SourceSshRule> rules, Set<Integer> apart) {
     Map<String, SourceSshRule> byName = new HashMap<>();
     rules.forEach(rule -> byName.put(rule.name(), rule));
     List<Difference> found = new ArrayList<>();
@@ -59,8 +60,8 @@ final class SshComparison {
           new Difference(
               rule.name(),
               source == null ? rule.at() : source.at(),
-              comparison.without(there.without(List.of(here)), undecided),
-              comparison.without(here.without(List.of(there)), undecided),
+              comparison.without(there.without(List.of(here)), apart),
+              comparison.without(here.without(List.of(there)), apart),
               rule.action() == SshRule.Action.CHECK && !engine.checksSsh(),
               !here.boxes().isEmpty()
                   && rule.users().stream().anyMatch(SshUser.NonRoot.class::isInstance)

@@ -1,9 +1,11 @@
 package dev.wayleave.tailnet.policy.dialect;
 
+import dev.wayleave.tailnet.policy.address.AddressRange;
 import dev.wayleave.tailnet.policy.address.AddressSet;
 import dev.wayleave.tailnet.policy.directory.Device;
 import dev.wayleave.tailnet.policy.directory.Resolver;
 import dev.wayleave.tailnet.policy.directory.Selection;
+import dev.wayleave.tailnet.policy.directory.WellKnown;
 import dev.wayleave.tailnet.policy.language.AccessRule;
 import dev.wayleave.tailnet.policy.language.Selector;
 import dev.wayleave.tailnet.policy.language.Target;
@@ -32,10 +34,7 @@ final class WayleaveReach {
   }
 
   List<RuleReach> of(List<AccessRule> rules) {
-    return rules.stream()
-        .filter(rule -> rule.ipGiven() && rule.via().isEmpty())
-        .map(this::of)
-        .toList();
+    return rules.stream().filter(AccessRule::ipGiven).map(this::of).toList();
   }
 
   private RuleReach of(AccessRule rule) {
@@ -48,11 +47,46 @@ final class WayleaveReach {
       if (resolver.resolve(target.selector()) instanceof Selection.Self) {
         selves().forEach(own -> families.add(Box.intersection(from, own), own, channels, boxes));
       } else {
-        byChannels.computeIfAbsent(channels, _ -> new BitSet()).or(destinations(target.selector()));
+        byChannels.computeIfAbsent(channels, _ -> new BitSet()).or(opened(target.selector(), rule));
       }
     }
     byChannels.forEach((channels, to) -> families.add(from, to, channels, boxes));
     return new RuleReach(rule.name(), rule.at(), boxes);
+  }
+
+  /// The places that a rule opens of a destination, `autogroup:self` aside.
+  BitSet opened(Selector selector, AccessRule rule) {
+    return rule.via().isEmpty() ? destinations(selector) : carried(selector, rule);
+  }
+
+  /// What a rule with `via` leaves of a destination: subnets and public addresses that routers with
+  /// one of its tags carry.
+  private BitSet carried(Selector selector, AccessRule rule) {
+    if (!(resolver.resolve(selector)
+        instanceof Selection.Addresses(var ranges, boolean internet))) {
+      return new BitSet();
+    }
+    List<Device> carriers = carriers(rule);
+    BitSet found = new BitSet();
+    if (!internet) {
+      found.or(Box.intersection(places.behind(carriers.stream()), destinations(selector)));
+    }
+    if (carriers.stream().anyMatch(Device::isExitNode)) {
+      List<AddressRange> open =
+          ranges.stream()
+              .filter(range -> WellKnown.INTERNET.stream().anyMatch(all -> all.contains(range)))
+              .toList();
+      found.or(Box.intersection(places.internet(), places.within(AddressSet.of(open))));
+    }
+    return found;
+  }
+
+  /// The devices with one of the tags in `via`.
+  List<Device> carriers(AccessRule rule) {
+    return rule.via().stream()
+        .flatMap(tag -> resolver.directory().devicesTagged(tag).stream())
+        .distinct()
+        .toList();
   }
 
   /// The untagged devices of each user, for `autogroup:self`.

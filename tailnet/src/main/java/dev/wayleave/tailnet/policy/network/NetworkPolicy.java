@@ -7,7 +7,10 @@ import dev.wayleave.tailnet.policy.directory.Directory;
 import dev.wayleave.tailnet.policy.directory.Resolver;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /// What a policy means for the network of one tailnet.
 ///
@@ -33,8 +36,20 @@ public final class NetworkPolicy {
     this.selves = new SelfRules(directory, sources);
     this.filters = new PacketFilters(rules, selves, sources);
     this.visibility = new Visibility(rules, selves);
-    this.routes = new Routes(rules, sources.routers(), choice);
+    this.routes = new Routes(rules, sources.forwarders(), choice);
     this.passages = new Passages(directory, rules, selves);
+  }
+
+  private NetworkPolicy(NetworkPolicy same, PrimaryChoice choice) {
+    this.directory = same.directory;
+    this.choice = choice;
+    this.rules = same.rules;
+    this.subnets = same.subnets;
+    this.selves = same.selves;
+    this.filters = same.filters;
+    this.visibility = same.visibility;
+    this.routes = same.routes.with(choice);
+    this.passages = same.passages;
   }
 
   public static NetworkPolicy of(Resolver resolver, Admission admission, PrimaryChoice choice) {
@@ -61,6 +76,12 @@ public final class NetworkPolicy {
     return new NetworkPolicy(sources, next, later.directory(), choice);
   }
 
+  /// The same policy on the same directory, where other routers may carry the traffic of subnets.
+  /// As dear as there are routes; rules and what was worked out of them stay.
+  public NetworkPolicy with(PrimaryChoice other) {
+    return new NetworkPolicy(this, other);
+  }
+
   /// The devices to which something else may be sent under this than under an earlier state of the
   /// same policy; no other is sent anything else.
   public BitSet touchedSince(NetworkPolicy earlier) {
@@ -78,7 +99,52 @@ public final class NetworkPolicy {
     }
     changed.stream().forEach(index -> addAround(index, touched));
     changed.stream().forEach(index -> earlier.addAround(index, touched));
+    for (Device router : routes.replacedSince(earlier.routes)) {
+      touched.set(router.index());
+      touched.or(visibility.peersOf(router));
+    }
     return touched;
+  }
+
+  /// The routers and exit nodes that some devices are to use for other routes than under an earlier
+  /// state, each with the devices that may be such; routers that are new or gone are not among
+  /// them.
+  public Map<Device, BitSet> reroutedSince(NetworkPolicy earlier) {
+    boolean sameRules = isSame(rules, earlier.rules);
+    Map<Device, BitSet> rerouted = new LinkedHashMap<>();
+    for (Device router : routes.routers()) {
+      Device before = earlier.directory.device(router.id()).orElse(null);
+      if (before != null) {
+        BitSet viewers = visibility.peersOf(router);
+        if (!routes.steersAnew(earlier.routes, sameRules)) {
+          viewers.and(routes.reroutedSince(earlier.routes, router, before, sameRules));
+        }
+        if (!viewers.isEmpty()) {
+          rerouted.put(router, viewers);
+        }
+      }
+    }
+    return rerouted;
+  }
+
+  private static boolean isSame(List<CompiledRule> one, List<CompiledRule> other) {
+    return one.size() == other.size()
+        && IntStream.range(0, one.size()).allMatch(i -> one.get(i).equals(other.get(i)));
+  }
+
+  /// The router that carries the traffic of each subnet, where no rule steers it elsewhere.
+  public Map<IpPrefix, Device> primaries() {
+    return routes.primaries();
+  }
+
+  /// The devices that route subnets, and exit nodes.
+  public List<Device> routers() {
+    return routes.routers();
+  }
+
+  /// The devices that route a subnet.
+  public List<Device> routersOf(IpPrefix subnet) {
+    return routes.routersOf(subnet);
   }
 
   /// Adds those who are told of a device: its peers, the other devices of its user, and routers

@@ -89,12 +89,15 @@ public final class SshCompiler {
   }
 
   private SshRecording recording(SshRule rule) {
+    if (rule.recorders().isEmpty()) {
+      return SshRecording.NONE;
+    }
     List<IpAddress> recorders =
         rule.recorders().stream()
             .flatMap(selector -> finder.devices(resolver.resolve(selector)).stream())
             .flatMap(device -> device.addresses().stream())
             .distinct()
             .toList();
-    return new SshRecording(recorders, rule.enforceRecorder() && !rule.recorders().isEmpty());
+    return new SshRecording(recorders, rule.enforceRecorder(), coordinator + "/machine/ssh/notify");
   }
 }

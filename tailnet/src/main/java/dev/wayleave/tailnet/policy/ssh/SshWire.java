@@ -57,12 +57,14 @@ public final class SshWire {
     }
     ArrayNode recorders = out.putArray("recorders");
     recording.recorders().forEach(address -> recorders.add(addressAndPort(address)));
+    // The names are in upper case: Go's default, unlike the rest of the message.
+    ObjectNode failure = out.putObject("onRecordingFailure");
     if (recording.enforced()) {
-      // The names are in upper case: Go's default, unlike the rest of the message.
-      out.putObject("onRecordingFailure")
+      failure
           .put("RejectSessionWithMessage", "The session cannot be recorded and was refused.")
           .put("TerminateSessionWithMessage", "Recording of the session failed; it was ended.");
     }
+    failure.put("NotifyURL", recording.notifyUrl());
   }
 
   private static String addressAndPort(IpAddress address) {

@@ -186,21 +186,6 @@ class RuleReachTest {
   }
 
   @Test
-  void tagThatADeviceAsksForIsAnActionNotABlocker() {
-    World world = office().asking("web", 1, "tag:web");
-    Translation translation =
-        world.translate(
-            "0.27.1",
-            """
-            {"tagOwners": {"tag:web": ["alice@"]},
-             "acls": [{"action": "accept", "src": ["bob@"], "dst": ["tag:web:80"]}]}
-            """);
-
-    assertThat(codes(translation)).containsExactly("ACTION POLICY_NODES_UNDECIDED");
-    assertThat(translation.findings().getFirst().what()).contains("desk → web");
-  }
-
-  @Test
   void selfBesideTagsIsSplitSinceHereItIsRefused() {
     World world = office().device("phone", 1).tagged("web", 1, "tag:web");
     String text =

@@ -58,6 +58,16 @@ class WayleaveReachTest {
           "net:443",
           "autogroup:internet:*");
 
+  private static final List<String> CARRIED =
+      List.of(
+          "10.20.0.0/16",
+          "10.20.7.1",
+          "net",
+          "8.8.8.0/24",
+          "autogroup:internet",
+          "tag:web",
+          "bob@");
+
   @Test
   void agreesWithTheVerdictOnEveryPacket() throws Exception {
     Long only = Long.getLong("wayleave.seed");
@@ -124,7 +134,8 @@ class WayleaveReachTest {
             .device("phone", 1)
             .tagged("web", 1, "tag:web")
             .router("gate", 2, "10.20.0.0/16", "10.20.7.0/24")
-            .router("exit", 1, "0.0.0.0/0", "::/0");
+            .router("exit", 1, "0.0.0.0/0", "::/0")
+            .taggedRouter("relay", 1, "tag:web", "10.20.0.0/16", "0.0.0.0/0");
     return Directory.of(
         Tailnet.of(0, LastIds.NONE, world.inventory().entities().map(Entity::value).toList()));
   }
@@ -141,12 +152,18 @@ class WayleaveReachTest {
           "{\"action\": \"accept\", \"src\": [\"autogroup:member\"],"
               + " \"dst\": [\"autogroup:self:22\"]}");
     }
+    List<String> grants = new ArrayList<>();
+    if (random.nextBoolean()) {
+      grants.add(
+          "{\"src\": [%s], \"dst\": [%s], \"ip\": [\"22\"], \"via\": [\"tag:web\"]}"
+              .formatted(some(SOURCES, random), some(CARRIED, random)));
+    }
     String text =
         """
         {"groups": {"group:x": ["alice@"]}, "hosts": {"net": "10.20.7.0/25"},
-         "tagOwners": {"tag:web": []}, "acls": [%s]}
+         "tagOwners": {"tag:web": []}, "acls": [%s], "grants": [%s]}
         """
-            .formatted(String.join(",", rules));
+            .formatted(String.join(",", rules), String.join(",", grants));
     Reading reading = PolicyReader.read((JsonObject) PolicyText.parse(text).root());
     assertThat(reading).as(text).isInstanceOf(Reading.Sound.class);
     return ((Reading.Sound) reading).policy();
@@ -166,6 +183,7 @@ class WayleaveReachTest {
             "100.64.0.0/30",
             "10.20.0.0/16",
             "10.20.7.1",
+            "8.8.8.0/24",
             "10.20.7.0/25",
             "100.64.0.2",
             "fd7a:115c:a1e0::1")

@@ -61,6 +61,20 @@ final class World {
     return node(name, new Owner.OfTags(owned, new UserId(registrant)), List.of(), null);
   }
 
+  /// A router that belongs to tags.
+  World taggedRouter(String name, int registrant, String tag, String... routes) {
+    return node(
+        name,
+        new Owner.OfTags(Set.of(new TagName(tag)), new UserId(registrant)),
+        List.of(routes),
+        null);
+  }
+
+  /// A device that nobody owns, which has connected or not.
+  World ownerless(String name, boolean connected) {
+    return node(name, new Owner.Nobody(null), List.of(), connected ? "{}" : null);
+  }
+
   private World node(String name, Owner owner, List<String> routes, @Nullable String hostinfo) {
     int id = ++nodes;
     String hex = "%064x".formatted(id);

@@ -15,7 +15,10 @@ import dev.wayleave.tailnet.policy.directory.Directory;
 import dev.wayleave.tailnet.policy.language.Policy;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -122,6 +125,67 @@ class NetworkPropertyTest {
         policy = next;
       }
     });
+  }
+
+  @Test
+  void otherRoutersGiveWhatStartingAnewWithThemGives() {
+    forRandomSeeds(random -> {
+      RandomTailnet tailnets = new RandomTailnet(random);
+      Tailnet tailnet = tailnets.build();
+      List<String> rules = new RandomPolicy(random).rules();
+      TailnetPolicy policy = policy(rules, Directory.of(tailnet));
+      for (int step = 0; step < 6; step++) {
+        PrimaryChoice choice = choice(random.nextLong());
+        if (random.nextBoolean()) {
+          tailnet = tailnet.with(tailnets.change(tailnet));
+        }
+        TailnetPolicy next = policy.on(policy.directory().next(tailnet)).with(choice);
+        TailnetPolicy anew = TailnetPolicy.of(policy.policy(), Directory.of(tailnet), choice);
+        BitSet touched = next.network().touchedSince(policy.network());
+        Map<Device, BitSet> rerouted = next.network().reroutedSince(policy.network());
+        for (Device device : next.directory().devices()) {
+          Device same = anew.directory().device(device.id()).orElseThrow();
+          assertThat(view(next, device)).as("%s", rules).isEqualTo(view(anew, same));
+          if (!touched.get(device.index())) {
+            Device earlier = policy.directory().device(device.id()).orElseThrow();
+            assertThat(view(next, device)).as("%s", rules).isEqualTo(view(policy, earlier));
+          }
+          if (policy.directory().device(device.id()).filter(device::equals).isPresent()) {
+            assertRerouted(policy, next, device, rerouted);
+          }
+        }
+        policy = next;
+      }
+    });
+  }
+
+  /// That peers which lead elsewhere now, to a device that itself is the same, are said to.
+  private static void assertRerouted(
+      TailnetPolicy before, TailnetPolicy after, Device viewer, Map<Device, BitSet> rerouted) {
+    for (Device peer : after.network().peers(viewer)) {
+      Device then = before.directory().device(peer.id()).orElse(null);
+      if (then != null && before.network().peers(viewer).contains(then)) {
+        boolean same =
+            after.network().subnetsBy(viewer, peer).equals(before.network().subnetsBy(viewer, then))
+                && after
+                    .network()
+                    .exitsBy(viewer, peer)
+                    .equals(before.network().exitsBy(viewer, then));
+        boolean said = rerouted.getOrDefault(peer, new BitSet()).get(viewer.index());
+        assertThat(same || said || !then.equals(peer))
+            .as("%s by way of %s", viewer.name(), peer.name())
+            .isTrue();
+      }
+    }
+  }
+
+  /// A choice that depends on nothing but who routes what.
+  private static PrimaryChoice choice(long seed) {
+    return (subnet, routers) ->
+        routers.stream()
+            .min(
+                Comparator.comparingInt((Device router) -> Objects.hash(seed, subnet, router.id()))
+                    .thenComparing(Device::id));
   }
 
   /// All that a device is sent of the network.

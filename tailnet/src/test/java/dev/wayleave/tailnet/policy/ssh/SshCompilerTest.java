@@ -163,7 +163,8 @@ class SshCompilerTest {
 
     assertThat(SshWire.rules(rules(ssh, "web")).get(0).get("action").toString())
         .contains("\"recorders\":[\"100.64.0.6:80\",\"[fd7a:115c:a1e0::6]:80\"]")
-        .contains("\"onRecordingFailure\":{\"RejectSessionWithMessage\":");
+        .contains("\"onRecordingFailure\":{\"RejectSessionWithMessage\":")
+        .contains("\"NotifyURL\":\"" + COORDINATOR + "/machine/ssh/notify\"");
   }
 
   @Test
