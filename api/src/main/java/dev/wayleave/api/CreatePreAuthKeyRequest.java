@@ -5,10 +5,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Asks for a pre-auth key.
+///
+/// @param preapproved whether its devices need nobody's approval, where devices do
 public record CreatePreAuthKeyRequest(
     @Nullable Long user,
     @Nullable List<@Nullable String> tags,
     @Nullable String description,
     @Nullable Boolean reusable,
     @Nullable Boolean ephemeral,
-    @Nullable Instant expiration) {}
+    @Nullable Instant expiration,
+    @Nullable Boolean preapproved) {
+  /// A key whose devices await approval where devices do.
+  public CreatePreAuthKeyRequest(
+      @Nullable Long user,
+      @Nullable List<@Nullable String> tags,
+      @Nullable String description,
+      @Nullable Boolean reusable,
+      @Nullable Boolean ephemeral,
+      @Nullable Instant expiration) {
+    this(user, tags, description, reusable, ephemeral, expiration, null);
+  }
+}

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name the name in MagicDNS
 /// @param user who owns the node, or registered it before tags did
+/// @param online whether the node is connected; null where this coordinator cannot tell
+/// @param awaitingApproval whether an administrator has to let the device in
 public record NodeView(
     long id,
     String stableId,
@@ -24,7 +26,9 @@ public record NodeView(
     @Nullable Instant lastSeen,
     @Nullable Instant createdAt,
     List<String> advertisedRoutes,
-    List<String> approvedRoutes) {
+    List<String> approvedRoutes,
+    @Nullable Boolean online,
+    boolean awaitingApproval) {
   public NodeView {
     addresses = List.copyOf(addresses);
     tags = List.copyOf(tags);

@@ -14,6 +14,7 @@ public record PreAuthKeyView(
     boolean reusable,
     boolean ephemeral,
     boolean used,
+    boolean preapproved,
     @Nullable Instant expiration,
     @Nullable Instant createdAt) {
   public PreAuthKeyView {

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator;
 
+import dev.wayleave.coordinator.files.DataFiles;
 import dev.wayleave.coordinator.security.KeyMaker;
 import dev.wayleave.coordinator.security.KeyVerifier;
 import dev.wayleave.coordinator.security.Scopes;
@@ -39,7 +40,12 @@ final class AdminKey {
       KeyMaker.Made made = maker.apiKey();
       CreateApiKey command =
           new CreateApiKey(
-              made.kept(), null, "made at the first start", Set.of(Scopes.OWNER), null);
+              made.kept(),
+              null,
+              "made at the first start",
+              Set.of(Scopes.OWNER),
+              null,
+              made.proof());
       state.submit(command, Actor.COORDINATOR).join();
       DataFiles.writePrivately(file, made.text() + "\n");
     } catch (IOException e) {

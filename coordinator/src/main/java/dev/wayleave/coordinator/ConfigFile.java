@@ -1,11 +1,12 @@
 package dev.wayleave.coordinator;
 
+import dev.wayleave.coordinator.tls.TlsSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -13,15 +14,16 @@ import java.util.TreeSet;
 
 /// A configuration file: lines `KEY: VALUE` or `KEY=VALUE`, `#` begins a comment.
 ///
-/// Its keys are the `WAYLEAVE_…` variables in lower case with dashes: `listen`, `server-url`. A
-/// variable of the environment, and so a flag of `wayleave serve`, outranks the file.
+/// Its keys are the `WAYLEAVE_…` variables in lower case with dashes: `listen`, `server-url`;
+/// limits are the properties of `docs/limits.md` without `wayleave.`: `control.streams`. A variable
+/// of the environment, and so a flag of `wayleave serve`, outranks the file.
 final class ConfigFile {
   /// The variable that names the file.
   static final String VARIABLE = "WAYLEAVE_CONFIG";
 
   private static final Set<String> KEYS =
       new TreeSet<>(
-          Set.of(
+          List.of(
               "listen",
               "metrics-listen",
               "server-url",
@@ -29,7 +31,13 @@ final class ConfigFile {
               "db-url",
               "db-user",
               "db-password",
-              "log"));
+              "log",
+              "trusted-proxies"));
+
+  static {
+    KEYS.addAll(TlsSettings.KEYS);
+    KEYS.addAll(LimitKeys.ALL);
+  }
 
   private ConfigFile() {}
 
@@ -64,8 +72,7 @@ final class ConfigFile {
                 + String.join(", ", KEYS)
                 + ".");
       }
-      String variable = "WAYLEAVE_" + key.replace('-', '_').toUpperCase(Locale.ROOT);
-      variables.put(variable, properties.getProperty(key).strip());
+      variables.put(ServerOptions.variable(key), properties.getProperty(key).strip());
     }
     return variables;
   }

@@ -35,6 +35,8 @@ final class KeyRoute {
         .setStatusCode(usable ? 200 : 503)
         .putHeader("content-type", "application/json")
         .putHeader("cache-control", "no-store")
+        // Clients in browsers ask from pages of any origin, and the key is public.
+        .putHeader("access-control-allow-origin", "*")
         .end("{\"legacyPublicKey\":\"" + NO_KEY + "\",\"publicKey\":\"" + key + "\"}")
         .onFailure(_ -> context.request().connection().close());
   }

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator;
 
+import dev.wayleave.coordinator.map.LiveMaps;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.coordinator.store.ChangeListener;
 import io.quarkus.runtime.ShutdownEvent;
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class Lifecycle {
   private final TailnetState state;
+  private final LiveMaps maps;
   private final ChangeListener listener;
   private final AdminKey adminKey;
   private final NoiseKey noiseKey;
@@ -22,12 +24,14 @@ final class Lifecycle {
 
   Lifecycle(
       TailnetState state,
+      LiveMaps maps,
       ChangeListener listener,
       AdminKey adminKey,
       NoiseKey noiseKey,
       @ConfigProperty(name = "wayleave.data") Optional<String> data,
       @ConfigProperty(name = "wayleave.notify", defaultValue = "true") boolean notify) {
     this.state = state;
+    this.maps = maps;
     this.listener = listener;
     this.adminKey = adminKey;
     this.noiseKey = noiseKey;
@@ -37,6 +41,7 @@ final class Lifecycle {
 
   void start(@Observes StartupEvent event) {
     state.start();
+    maps.start();
     if (notify) {
       listener.start();
     }
@@ -46,6 +51,7 @@ final class Lifecycle {
 
   void stop(@Observes ShutdownEvent event) {
     listener.close();
+    maps.close();
     state.close();
   }
 }

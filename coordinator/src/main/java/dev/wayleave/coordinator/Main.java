@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,8 @@ public final class Main {
       // Whether there is a console that is no terminal differs from one JDK to the next.
       boolean terminal =
           Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-      code = run(ServerOptions.of(ConfigFile.beneath(System.getenv()), terminal), args);
+      Map<String, String> environment = ConfigFile.beneath(System.getenv());
+      code = run(ServerOptions.of(environment, terminal), environment, args);
     } catch (StartException e) {
       System.err.println(e.getMessage());
       code = 1;
@@ -45,7 +47,8 @@ public final class Main {
     System.exit(code);
   }
 
-  private static int run(ServerOptions options, String... args) throws StartException {
+  private static int run(ServerOptions options, Map<String, String> environment, String... args)
+      throws StartException {
     if (options.endsWithInput()) {
       EndOfInput.watch(System.in, System.err, () -> System.exit(0));
     }
@@ -56,7 +59,7 @@ public final class Main {
     makeData(options.data());
     ServerOptions.External external = options.database();
     if (external != null) {
-      return serve(options, external, args);
+      return serve(options, environment, external, args);
     }
     EmbeddedCluster cluster = open(options.data());
     CountDownLatch served = new CountDownLatch(1);
@@ -66,6 +69,7 @@ public final class Main {
     try {
       return serve(
           options,
+          environment,
           new ServerOptions.External(cluster.jdbcUrl(), cluster.user(), cluster.password()),
           args);
     } finally {
@@ -73,15 +77,19 @@ public final class Main {
     }
   }
 
-  private static int serve(ServerOptions options, ServerOptions.External database, String... args)
+  private static int serve(
+      ServerOptions options,
+      Map<String, String> environment,
+      ServerOptions.External database,
+      String... args)
       throws StartException {
     check(database);
     set("quarkus.datasource.jdbc.url", database.jdbcUrl());
     set("quarkus.datasource.username", database.user());
     set("quarkus.datasource.password", database.password());
-    set("quarkus.http.host", options.listen().host());
-    set("quarkus.http.port", Integer.toString(options.listen().port()));
+    Listener.properties(options).forEach(Main::set);
     setMetrics(options.metrics());
+    Listener.settings(environment).forEach(Main::set);
     set("wayleave.data", options.data().toString());
     if (options.serverUrl() != null) {
       set("wayleave.server-url", options.serverUrl());

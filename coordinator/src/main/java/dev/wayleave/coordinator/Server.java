@@ -1,10 +1,15 @@
 package dev.wayleave.coordinator;
 
+import dev.wayleave.coordinator.files.DataFiles;
+import dev.wayleave.coordinator.settings.SettingsInForce;
+import dev.wayleave.coordinator.tls.CertificateCare;
+import dev.wayleave.coordinator.tls.TlsOptions;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.vertx.http.HttpServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Says that everything is up, then waits until it ends.
@@ -15,11 +20,20 @@ public final class Server implements QuarkusApplication {
   private final HttpServer http;
   private final String host;
   private final Path data;
+  private final TlsOptions tls;
+  private final CertificateCare certificates;
+  private final Supplier<SettingsInForce> settings;
 
   Server(
       HttpServer http,
       @ConfigProperty(name = "quarkus.http.host") String host,
-      @ConfigProperty(name = "wayleave.data") String data) {
+      @ConfigProperty(name = "wayleave.data") String data,
+      TlsOptions tls,
+      CertificateCare certificates,
+      Supplier<SettingsInForce> settings) {
+    this.tls = tls;
+    this.certificates = certificates;
+    this.settings = settings;
     this.http = http;
     this.host = host;
     this.data = Path.of(data);
@@ -27,7 +41,11 @@ public final class Server implements QuarkusApplication {
 
   @Override
   public int run(String... args) throws IOException {
-    String url = "http://" + new HostPort(host, http.getPort());
+    String url =
+        tls instanceof TlsOptions.Off
+            ? "http://" + new HostPort(host, http.getPort())
+            : settings.get().serverUrl();
+    certificates.begin();
     DataFiles.writePrivately(data.resolve(URL_FILE), url + "\n");
     System.out.println("Wayleave is ready at " + url);
     System.out.flush();

@@ -1,6 +1,12 @@
 package dev.wayleave.coordinator;
 
+import dev.wayleave.coordinator.proxy.TrustedProxies;
+import dev.wayleave.coordinator.tls.PemFiles;
+import dev.wayleave.coordinator.tls.TlsException;
+import dev.wayleave.coordinator.tls.TlsOptions;
+import dev.wayleave.coordinator.tls.TlsSettings;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param metrics where metrics are served; null means nowhere
 /// @param serverUrl the URL that clients hold; null leaves it to imported settings
+/// @param tls where the listener's certificate comes from
 /// @param endsWithInput whether to stop when standard input ends
 /// @param database an external database; null means an embedded one in `data`
 record ServerOptions(
@@ -17,6 +24,7 @@ record ServerOptions(
     Path data,
     @Nullable String serverUrl,
     @Nullable External database,
+    TlsOptions tls,
     boolean jsonLogs,
     boolean endsWithInput) {
   static final String LISTEN = "WAYLEAVE_LISTEN";
@@ -25,6 +33,7 @@ record ServerOptions(
   private static final int METRICS_DISTANCE = 9090 - 8080;
   private static final String SERVER_URL = "WAYLEAVE_SERVER_URL";
   private static final String DB_URL = "WAYLEAVE_DB_URL";
+  private static final String PROXIES = "WAYLEAVE_TRUSTED_PROXIES";
   private static final String JDBC = "jdbc:postgresql://";
 
   /// A database that someone else runs.
@@ -38,6 +47,7 @@ record ServerOptions(
 
   static ServerOptions of(Map<String, String> environment, boolean terminal) throws StartException {
     checkServerUrl(environment.get(SERVER_URL));
+    checkProxies(environment.getOrDefault(PROXIES, ""));
     HostPort listen = HostPort.parse(LISTEN, environment.getOrDefault(LISTEN, "127.0.0.1:8080"));
     return new ServerOptions(
         listen,
@@ -45,8 +55,38 @@ record ServerOptions(
         Path.of(environment.getOrDefault("WAYLEAVE_DATA", ".wayleave")).toAbsolutePath(),
         environment.get(SERVER_URL),
         database(environment),
+        tls(environment),
         environment.getOrDefault("WAYLEAVE_LOG", terminal ? "text" : "json").equals("json"),
         Boolean.parseBoolean(environment.get("WAYLEAVE_END_WITH_INPUT")));
+  }
+
+  /// The name of the variable that a key of the configuration file stands for.
+  static String variable(String key) {
+    return "WAYLEAVE_" + key.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /// Reads the settings of certificates, and their files once to find mistakes before the start.
+  private static TlsOptions tls(Map<String, String> environment) throws StartException {
+    try {
+      TlsOptions options =
+          TlsSettings.read(
+              key -> Optional.ofNullable(environment.get(variable(key))),
+              Optional.ofNullable(environment.get(SERVER_URL)));
+      if (options instanceof TlsOptions.Files files) {
+        PemFiles.read(files.certificate(), files.key());
+      }
+      return options;
+    } catch (TlsException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void checkProxies(String named) throws StartException {
+    try {
+      Object _ = TrustedProxies.parse(named);
+    } catch (IllegalArgumentException e) {
+      throw new StartException("In " + PROXIES + " " + e.getMessage() + ".", e);
+    }
   }
 
   private static void checkServerUrl(@Nullable String url) throws StartException {

@@ -1,22 +1,38 @@
 package dev.wayleave.coordinator;
 
+import dev.wayleave.coordinator.control.ControlEndpoint;
+import dev.wayleave.coordinator.control.channel.ChannelLimits;
+import dev.wayleave.coordinator.control.channel.ControlChannel;
+import dev.wayleave.coordinator.map.LiveMaps;
+import dev.wayleave.coordinator.presence.PresenceLedger;
 import dev.wayleave.coordinator.security.FailureLimit;
 import dev.wayleave.coordinator.security.KeyMaker;
 import dev.wayleave.coordinator.security.KeyVerifier;
+import dev.wayleave.coordinator.security.PreAuthKeyVerifier;
+import dev.wayleave.coordinator.security.ProofKeeper;
+import dev.wayleave.coordinator.security.SecretProof;
 import dev.wayleave.coordinator.settings.SettingsInForce;
+import dev.wayleave.coordinator.state.PolicyInForce;
 import dev.wayleave.coordinator.state.StateLimits;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.coordinator.store.ChangeListener;
+import dev.wayleave.coordinator.store.Hint;
+import dev.wayleave.coordinator.store.PresenceStore;
 import dev.wayleave.coordinator.store.TailnetStore;
+import dev.wayleave.coordinator.tls.TlsOptions;
 import dev.wayleave.tailnet.inventory.SourceInfo;
+import io.quarkus.arc.All;
 import io.quarkus.vertx.http.HttpServer;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.StatelessSession;
 
 /// Gives the parts their clock, their chance and each other.
 final class Wiring {
@@ -52,20 +68,52 @@ final class Wiring {
       TailnetState state,
       HttpServer http,
       @ConfigProperty(name = "wayleave.server-url") Optional<String> serverUrl,
+      TlsOptions tls,
       @ConfigProperty(name = "quarkus.http.host") String host) {
+    boolean plain = tls instanceof TlsOptions.Off;
     return () ->
         new SettingsInForce(
-            state.image(), serverUrl, "http://" + new HostPort(host, http.getPort()));
+            state.image(),
+            serverUrl,
+            (plain ? "http://" : "https://")
+                + new HostPort(host, plain ? http.getPort() : http.getSecurePort()));
   }
 
   @Produces
   @Singleton
   ChangeListener listener(
       TailnetState state,
+      LiveMaps maps,
       @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
       @ConfigProperty(name = "quarkus.datasource.username") String user,
       @ConfigProperty(name = "quarkus.datasource.password") String password) {
-    return new ChangeListener(url, user, password, state::look);
+    return new ChangeListener(
+        url,
+        user,
+        password,
+        hint -> {
+          switch (hint) {
+            case Hint.Committed(long tailnet, long version) -> {
+              if (tailnet == TailnetStore.DEFAULT_TAILNET && version != state.image().version()) {
+                state.look();
+              }
+            }
+            case Hint.Present _ -> maps.look();
+            case Hint.Anything _ -> {
+              state.look();
+              maps.look();
+            }
+          }
+        });
+  }
+
+  @Produces
+  @Singleton
+  PresenceLedger presence(
+      StatelessSession session,
+      ReplicaId replica,
+      @ConfigProperty(name = "wayleave.notify", defaultValue = "true") boolean notify) {
+    return new PresenceStore(session, TailnetStore.DEFAULT_TAILNET, replica.get(), notify);
   }
 
   @Produces
@@ -76,13 +124,50 @@ final class Wiring {
 
   @Produces
   @Singleton
-  KeyVerifier keyVerifier(TailnetState state, InstantSource clock) {
-    return new KeyVerifier(state::image, clock);
+  SecretProof secretProof(InstantSource clock) {
+    return new SecretProof(clock);
+  }
+
+  @Produces
+  @Singleton
+  ProofKeeper proofKeeper(TailnetState state) {
+    return ProofKeeper.in(state);
+  }
+
+  @Produces
+  @Singleton
+  KeyVerifier keyVerifier(
+      TailnetState state, InstantSource clock, SecretProof proof, ProofKeeper keeper) {
+    return new KeyVerifier(state::image, clock, proof, keeper);
+  }
+
+  @Produces
+  @Singleton
+  PreAuthKeyVerifier preAuthKeyVerifier(TailnetState state, SecretProof proof, ProofKeeper keeper) {
+    return new PreAuthKeyVerifier(state::image, proof, keeper);
+  }
+
+  @Produces
+  @Singleton
+  PolicyInForce policyInForce() {
+    return new PolicyInForce();
   }
 
   @Produces
   @Singleton
   FailureLimit failureLimit(InstantSource clock) {
     return new FailureLimit(clock);
+  }
+
+  @Produces
+  @Singleton
+  ControlChannel controlChannel(
+      @All List<ControlEndpoint> endpoints,
+      Supplier<SettingsInForce> settings,
+      Config config,
+      SecureRandom random,
+      InstantSource clock) {
+    return new ControlChannel(
+        endpoints, () -> settings.get().noiseKeys(), ChannelLimits.of(config), random, clock);
   }
 }

@@ -43,7 +43,56 @@ class ServerOptionsTest {
   void anUnknownKeyIsNamedWithItsFile() {
     assertThatThrownBy(() -> options(config("lisen: 127.0.0.1:1\n")))
         .isInstanceOf(StartException.class)
-        .hasMessageContaining("wayleave.conf sets \"lisen\", which is not known; known are data,");
+        .hasMessageContaining("wayleave.conf sets \"lisen\", which is not known; known are acme,");
+  }
+
+  @Test
+  void limitsStandInTheFileWithoutTheirPrefixAndUnknownOnesAreNamed() throws Exception {
+    Map<String, String> environment =
+        ConfigFile.beneath(
+            config("control.streams: 300\nlogin.per-minute: 5\nrelay.stun-burst = 9\n"));
+    assertThat(Listener.settings(environment))
+        .containsEntry("wayleave.control.streams", "300")
+        .containsEntry("wayleave.login.per-minute", "5")
+        .containsEntry("wayleave.relay.stun-burst", "9")
+        .hasSize(3);
+    assertThatThrownBy(() -> options(config("control.stream: 300\n")))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("sets \"control.stream\", which is not known")
+        .hasMessageContaining("control.streams, ");
+  }
+
+  @Test
+  void aVariableOutranksALimitOfTheFile() throws Exception {
+    Map<String, String> environment = config("map.keep-alive: 20S\ntrusted-proxies: 10.0.0.1\n");
+    environment.put("WAYLEAVE_MAP_KEEP_ALIVE", "30S");
+    assertThat(Listener.settings(ConfigFile.beneath(environment)))
+        .containsEntry("wayleave.map.keep-alive", "30S")
+        .containsEntry("wayleave.trusted-proxies", "10.0.0.1");
+  }
+
+  @Test
+  void aProxyThatIsNoAddressIsNamed() {
+    assertThatThrownBy(() -> options(Map.of("WAYLEAVE_TRUSTED_PROXIES", "10.0.0.1,proxy")))
+        .hasMessage(
+            "In WAYLEAVE_TRUSTED_PROXIES \"proxy\" is no address or prefix; write 10.0.0.5 or"
+                + " 10.0.0.0/8.");
+  }
+
+  /// The table in the documentation and the limits know the same names.
+  @Test
+  void everyLimitIsDocumented() throws Exception {
+    Path root = Path.of(System.getProperty("wayleave.root", ".."));
+    String documented = Files.readString(root.resolve("docs/limits.md"));
+    for (String key : LimitKeys.ALL) {
+      String last = key.substring(key.indexOf('.') + 1);
+      assertThat(
+              documented.contains(last)
+                  || key.equals("stun.listen")
+                  || key.equals("derp.own-relay"))
+          .as("docs/limits.md names %s", key)
+          .isTrue();
+    }
   }
 
   @Test

@@ -74,18 +74,25 @@ public final class CoordinatorClient implements AutoCloseable {
     return new PolicyClient(this);
   }
 
+  public AdministrationClient administration() {
+    return new AdministrationClient(this);
+  }
+
   /// Reads a JSON document.
   public <T> T get(String path, Class<T> type) throws ApiException {
     return read(send(request(path, CALL_TIMEOUT).GET().build()), type);
   }
 
   public <T> T get(String path, TypeReference<T> type) throws ApiException {
-    InputStream body = send(request(path, CALL_TIMEOUT).GET().build());
-    try (body) {
-      return mapper.readValue(body, type);
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
+    return read(send(request(path, CALL_TIMEOUT).GET().build()), type);
+  }
+
+  <T> T post(String path, Object body, TypeReference<T> type) throws ApiException {
+    return read(send(withBody("POST", request(path, CALL_TIMEOUT), body)), type);
+  }
+
+  <T> T delete(String path, Class<T> type) throws ApiException {
+    return read(send(request(path, CALL_TIMEOUT).DELETE().build()), type);
   }
 
   public <T> T post(String path, Object body, Class<T> type, Duration timeout) throws ApiException {
@@ -111,13 +118,17 @@ public final class CoordinatorClient implements AutoCloseable {
 
   private <T> T send(String method, HttpRequest.Builder request, Object body, Class<T> type)
       throws ApiException {
+    return read(send(withBody(method, request, body)), type);
+  }
+
+  private HttpRequest withBody(String method, HttpRequest.Builder request, Object body) {
     BodyPublisher json;
     try {
       json = BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body));
     } catch (JsonProcessingException e) {
       throw new AssertionError("records of the API are plain data and always serialise", e);
     }
-    return read(send(request.header("Content-Type", JSON).method(method, json).build()), type);
+    return request.header("Content-Type", JSON).method(method, json).build();
   }
 
   /// Deletes, or calls any method without a body.
@@ -208,6 +219,14 @@ public final class CoordinatorClient implements AutoCloseable {
   }
 
   private <T> T read(InputStream body, Class<T> type) throws ApiException {
+    try (body) {
+      return mapper.readValue(body, type);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private <T> T read(InputStream body, TypeReference<T> type) throws ApiException {
     try (body) {
       return mapper.readValue(body, type);
     } catch (IOException e) {

@@ -38,7 +38,7 @@ public class Caller {
   /// Whether no one between the caller and here can read the answer: it is encrypted, or does not
   /// leave this machine.
   public boolean isConfidential() {
-    return context.request().isSSL() || Callers.isLocal(context);
+    return Callers.isConfidential(context);
   }
 
   /// What the caller may do.

@@ -1,6 +1,6 @@
 package dev.wayleave.coordinator.security;
 
-import io.vertx.core.net.SocketAddress;
+import dev.wayleave.coordinator.proxy.Origin;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,11 +9,15 @@ import java.net.UnknownHostException;
 public final class Callers {
   private Callers() {}
 
-  /// The peer's address. Headers that claim another are not believed: anyone can send them.
+  /// The client's address. Headers that claim another are believed of named proxies alone.
   public static String address(RoutingContext context) {
-    SocketAddress peer = context.request().remoteAddress();
-    String address = peer == null ? null : peer.hostAddress();
-    return address == null ? "unknown" : address;
+    return Origin.of(context).address();
+  }
+
+  /// Whether nobody between the caller and here can read what is sent: it is encrypted, or does not
+  /// leave this machine.
+  public static boolean isConfidential(RoutingContext context) {
+    return Origin.of(context).encrypted() || isLocal(context);
   }
 
   /// Whether the request comes from this machine. A reverse proxy here that passes on what came in

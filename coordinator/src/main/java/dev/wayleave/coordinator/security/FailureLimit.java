@@ -22,6 +22,8 @@ public final class FailureLimit {
   private record Count(Instant since, int failures) {}
 
   private final InstantSource clock;
+  private final int failures;
+  private final Duration window;
   private final Map<String, Count> counts =
       new LinkedHashMap<>() {
         @Override
@@ -31,12 +33,19 @@ public final class FailureLimit {
       };
 
   public FailureLimit(InstantSource clock) {
+    this(clock, FAILURES, WINDOW);
+  }
+
+  /// @param failures how many an address has within the window
+  public FailureLimit(InstantSource clock, int failures, Duration window) {
     this.clock = clock;
+    this.failures = failures;
+    this.window = window;
   }
 
   public synchronized boolean isExceeded(String address) {
     Count count = counts.get(address);
-    return count != null && isCurrent(count) && count.failures() >= FAILURES;
+    return count != null && isCurrent(count) && count.failures() >= failures;
   }
 
   public synchronized void failed(String address) {
@@ -49,6 +58,6 @@ public final class FailureLimit {
   }
 
   private boolean isCurrent(Count count) {
-    return clock.instant().isBefore(count.since().plus(WINDOW));
+    return clock.instant().isBefore(count.since().plus(window));
   }
 }

@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+import org.jspecify.annotations.Nullable;
 
 /// Makes keys of the shape `hskey-KIND-PREFIX-SECRET`, which Headscale's tools know.
 ///
@@ -17,6 +19,11 @@ public final class KeyMaker {
   static final int SECRET_LENGTH = 64;
   static final String SHA256 = "sha256:";
 
+  /// Headscale's: 2 to the power of this many rounds.
+  private static final int BCRYPT_COST = 10;
+
+  private static final int BCRYPT_SALT_BYTES = 16;
+
   private final SecureRandom random;
 
   public KeyMaker(SecureRandom random) {
@@ -26,7 +33,8 @@ public final class KeyMaker {
   /// A key and what to keep of it.
   ///
   /// @param text the key itself, to be shown once
-  public record Made(String text, KeySecret.Hashed kept) {
+  /// @param proof what is quick to compare; null where that is what is kept anyway
+  public record Made(String text, KeySecret.Hashed kept, @Nullable SecretText proof) {
     /// Names the prefix, never the secret.
     @Override
     public String toString() {
@@ -35,18 +43,40 @@ public final class KeyMaker {
   }
 
   public Made apiKey() {
-    return make("hskey-api-");
+    return lasting(make("hskey-api-"));
   }
 
   public Made preAuthKey() {
-    return make("hskey-auth-");
+    return lasting(make("hskey-auth-"));
+  }
+
+  /// The key with Headscale's own hash as what is kept of it, so that it goes on working after a
+  /// way back. That takes tens of milliseconds, so not on an event loop; and it is done before the
+  /// key is given out, for afterwards nobody here knows the secret.
+  private Made lasting(Made made) {
+    byte[] salt = new byte[BCRYPT_SALT_BYTES];
+    random.nextBytes(salt);
+    String secret = made.text().substring(made.text().length() - SECRET_LENGTH);
+    String hash =
+        OpenBSDBCrypt.generate("2a", secret.getBytes(StandardCharsets.US_ASCII), salt, BCRYPT_COST);
+    return new Made(
+        made.text(),
+        new KeySecret.Hashed(made.kept().prefix(), SecretText.of(hash)),
+        made.kept().hash());
+  }
+
+  /// The prefix is the client's id, by which it is also found.
+  public Made oauthClient() {
+    return make("hskey-client-");
   }
 
   private Made make(String kind) {
     String prefix = hex(PREFIX_LENGTH);
     String secret = hex(SECRET_LENGTH);
     return new Made(
-        kind + prefix + "-" + secret, new KeySecret.Hashed(prefix, SecretText.of(hash(secret))));
+        kind + prefix + "-" + secret,
+        new KeySecret.Hashed(prefix, SecretText.of(hash(secret))),
+        null);
   }
 
   private String hex(int digits) {

@@ -7,6 +7,7 @@ import dev.wayleave.tailnet.model.Secret;
 import dev.wayleave.tailnet.model.SecretText;
 import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.Tailnet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,18 +56,25 @@ public final class SettingsInForce {
 
   /// The key that clients encrypt to; nothing before the first start has made one.
   public Optional<MachineKey> noisePublicKey() {
-    return image.secrets().stream()
-        .filter(secret -> secret.role() == Secret.SecretRole.NOISE_KEY)
-        .map(Secret::value)
-        .filter(value -> !value.isWithheld())
-        .flatMap(value -> publicHalf(value).stream())
-        .findFirst();
+    return noiseKeys().stream().findFirst().map(MachinePrivateKey::publicKey);
   }
 
-  /// The public half of a Noise key's text, or nothing where the text is none.
-  static Optional<MachineKey> publicHalf(SecretText text) {
+  /// The Noise keys that handshakes are accepted for: the current one, which is the secret named
+  /// [Secret#ONLY], and then older ones by their names, which clients hold until they restart.
+  public List<MachinePrivateKey> noiseKeys() {
+    return image.secrets().stream()
+        .filter(secret -> secret.role() == Secret.SecretRole.NOISE_KEY)
+        .filter(secret -> !secret.value().isWithheld())
+        .sorted(
+            Comparator.comparing((Secret secret) -> !secret.name().equals(Secret.ONLY))
+                .thenComparing(Secret::name))
+        .flatMap(secret -> privateKey(secret.value()).stream())
+        .toList();
+  }
+
+  private static Optional<MachinePrivateKey> privateKey(SecretText text) {
     try {
-      return Optional.of(MachinePrivateKey.parse(text.reveal().strip()).publicKey());
+      return Optional.of(MachinePrivateKey.parse(text.reveal().strip()));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -13,13 +13,18 @@ import java.util.random.RandomGenerator;
 /// until the prefix has been gone through once; then the gaps are filled.
 final class Addresses {
   /// What Tailscale's documentation reserves in 100.64.0.0/10: its own services, MagicDNS
-  /// (100.100.100.100) and ChromeOS, which routes 100.115.92.0/23 itself; and MagicDNS over IPv6.
+  /// (100.100.100.100) and ChromeOS, which routes 100.115.92.0/23 itself; of IPv6, MagicDNS, what
+  /// clients compute from IPv4 addresses (`ab12` and 4via6's `b1a`), and the hosted service's
+  /// ephemeral nodes.
   private static final List<IpPrefix> RESERVED =
       List.of(
           IpPrefix.parse("100.100.0.0/24"),
           IpPrefix.parse("100.100.100.0/24"),
           IpPrefix.parse("100.115.92.0/23"),
-          IpPrefix.parse("fd7a:115c:a1e0::53/128"));
+          IpPrefix.parse("fd7a:115c:a1e0::53/128"),
+          IpPrefix.parse("fd7a:115c:a1e0:ab12::/64"),
+          IpPrefix.parse("fd7a:115c:a1e0:b1a::/64"),
+          IpPrefix.parse("fd7a:115c:a1e0:efe3::/64"));
 
   /// How often a random allocation tries before it takes the next free one.
   private static final int RANDOM_TRIES = 64;

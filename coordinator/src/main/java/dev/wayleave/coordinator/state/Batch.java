@@ -63,7 +63,10 @@ final class Batch {
       return;
     }
     decided.add(result);
-    audit.add(take(result.decision(), command));
+    AuditEntry entry = take(result.decision(), command);
+    if (command.command().audited()) {
+      audit.add(entry);
+    }
   }
 
   private AuditEntry take(Decision<?> decision, Submitted<?> command) {

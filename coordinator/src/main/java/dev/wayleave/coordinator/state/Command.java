@@ -14,6 +14,12 @@ public interface Command<R> {
     return getClass().getSimpleName();
   }
 
+  /// Whether it stands in the audit log: what people and their tools do does, what devices tell of
+  /// themselves all day does not.
+  default boolean audited() {
+    return true;
+  }
+
   /// On what, as the audit log names it where no change tells, for example `nodes/5`.
   String object();
 }

@@ -3,6 +3,7 @@ package dev.wayleave.coordinator.state;
 import dev.wayleave.coordinator.state.Refusal.Reason;
 import dev.wayleave.tailnet.model.KeySecret;
 import dev.wayleave.tailnet.model.PreAuthKey;
+import dev.wayleave.tailnet.model.SecretText;
 import dev.wayleave.tailnet.model.TagName;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes a key with which devices register without a login.
 ///
 /// @param secret what is kept of the key; the key itself never comes here
+/// @param preapproved whether its devices need nobody's approval
+/// @param proof see [PreAuthKey]
 public record CreatePreAuthKey(
     KeySecret.Hashed secret,
     @Nullable UserId user,
@@ -21,8 +24,21 @@ public record CreatePreAuthKey(
     String description,
     boolean reusable,
     boolean ephemeral,
-    @Nullable Instant expiration)
+    @Nullable Instant expiration,
+    boolean preapproved,
+    @Nullable SecretText proof)
     implements Command<PreAuthKey> {
+  public CreatePreAuthKey(
+      KeySecret.Hashed secret,
+      @Nullable UserId user,
+      Set<TagName> tags,
+      String description,
+      boolean reusable,
+      boolean ephemeral,
+      @Nullable Instant expiration) {
+    this(secret, user, tags, description, reusable, ephemeral, expiration, false, null);
+  }
+
   @Override
   public Decision<PreAuthKey> decide(Tailnet image, Moment moment) {
     if (user == null && tags.isEmpty()) {
@@ -45,7 +61,9 @@ public record CreatePreAuthKey(
             false,
             expiration,
             null,
-            moment.now());
+            moment.now(),
+            preapproved,
+            proof);
     return Decision.accepted(key, new TailnetChange.Put(key));
   }
 

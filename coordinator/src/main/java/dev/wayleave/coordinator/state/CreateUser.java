@@ -8,7 +8,13 @@ import java.util.List;
 import java.util.Set;
 
 /// Makes a user by hand; a login that finds its user makes one by itself.
-public record CreateUser(String name, String displayName, String email) implements Command<User> {
+public record CreateUser(String name, String displayName, String email, String pictureUrl)
+    implements Command<User> {
+  /// A user without a picture.
+  public CreateUser(String name, String displayName, String email) {
+    this(name, displayName, email, "");
+  }
+
   @Override
   public Decision<User> decide(Tailnet image, Moment moment) {
     if (image.users().stream().anyMatch(user -> user.name().equals(name))) {
@@ -20,7 +26,7 @@ public record CreateUser(String name, String displayName, String email) implemen
             name,
             displayName,
             email,
-            "",
+            pictureUrl,
             List.of(),
             Set.of(),
             moment.now());

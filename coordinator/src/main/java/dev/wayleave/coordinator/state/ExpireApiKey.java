@@ -18,16 +18,7 @@ public record ExpireApiKey(ApiKeyId id) implements Command<ApiKey> {
     if (expiration != null && expiration.isBefore(moment.now())) {
       return Decision.accepted(key);
     }
-    ApiKey expired =
-        new ApiKey(
-            id,
-            key.secret(),
-            key.user(),
-            key.description(),
-            key.scopes(),
-            moment.now(),
-            key.lastSeen(),
-            key.createdAt());
+    ApiKey expired = key.expiring(moment.now());
     return Decision.accepted(expired, new TailnetChange.Put(expired));
   }
 

@@ -18,19 +18,7 @@ public record ExpirePreAuthKey(PreAuthKeyId id) implements Command<PreAuthKey> {
     if (expiration != null && expiration.isBefore(moment.now())) {
       return Decision.accepted(key);
     }
-    PreAuthKey expired =
-        new PreAuthKey(
-            id,
-            key.secret(),
-            key.user(),
-            key.tags(),
-            key.description(),
-            key.reusable(),
-            key.ephemeral(),
-            key.used(),
-            moment.now(),
-            key.revokedAt(),
-            key.createdAt());
+    PreAuthKey expired = key.expiring(moment.now());
     return Decision.accepted(expired, new TailnetChange.Put(expired));
   }
 

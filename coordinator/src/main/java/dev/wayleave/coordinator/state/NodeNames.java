@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.state;
 
+import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.Tailnet;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -13,6 +14,8 @@ final class NodeNames {
   private static final int LONGEST_STEM = LONGEST_LABEL - 7;
 
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
 
   private NodeNames() {}
 
@@ -28,6 +31,28 @@ final class NodeNames {
       name = stem + "-" + i;
     }
     return name;
+  }
+
+  /// A free name for a node that is there already, and may keep its own.
+  static String free(Tailnet image, String hostname, NodeId self) {
+    String stem = stem(hostname);
+    String name = stem;
+    for (int i = 1; isTaken(image, name, self); i++) {
+      name = stem + "-" + i;
+    }
+    return name;
+  }
+
+  private static boolean isTaken(Tailnet image, String name, NodeId self) {
+    return image.nodesNamed(name).stream().anyMatch(other -> !other.id().equals(self));
+  }
+
+  /// Whether a name was made of what a device called itself, and not chosen by somebody.
+  static boolean isDerived(String name, String hostname) {
+    String stem = stem(hostname);
+    return name.equals(stem)
+        || (name.startsWith(stem + "-")
+            && NUMBER.matcher(name.substring(stem.length() + 1)).matches());
   }
 
   /// The first label of a host name with everything that DNS does not take turned into dashes.

@@ -8,13 +8,15 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /// Hears other replicas' commits on a connection of its own, and says so.
 ///
 /// What it says is a hint: PostgreSQL forgets notifications for whoever is not connected, so a
-/// reconnection counts as one.
+/// reconnection counts as one. What this replica did itself is heard too.
 public final class ChangeListener implements AutoCloseable {
   static final String CHANNEL = "wayleave";
 
@@ -27,13 +29,13 @@ public final class ChangeListener implements AutoCloseable {
 
   private final String url;
   private final Properties login;
-  private final Runnable hint;
+  private final Consumer<Hint> hints;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
-  public ChangeListener(String url, String user, String password, Runnable hint) {
+  public ChangeListener(String url, String user, String password, Consumer<Hint> hints) {
     this.url = url;
-    this.hint = hint;
+    this.hints = hints;
     login = new Properties();
     login.setProperty("user", user);
     login.setProperty("password", password);
@@ -69,11 +71,11 @@ public final class ChangeListener implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("listen " + CHANNEL);
     }
-    hint.run();
+    hints.accept(new Hint.Anything());
     PGConnection postgres = connection.unwrap(PGConnection.class);
     while (!isClosing(Duration.ZERO)) {
-      if (postgres.getNotifications((int) LISTEN_FOR.toMillis()).length > 0) {
-        hint.run();
+      for (PGNotification heard : postgres.getNotifications((int) LISTEN_FOR.toMillis())) {
+        hints.accept(Hint.of(heard.getParameter()));
       }
     }
   }

@@ -155,7 +155,7 @@ public final class WriteTransaction {
     session
         .createNativeQuery("select cast(pg_notify(:channel, :payload) as text)", String.class)
         .setParameter("channel", ChangeListener.CHANNEL)
-        .setParameter("payload", tailnet + ":" + row.version)
+        .setParameter("payload", new Hint.Committed(tailnet, row.version).toString())
         .getSingleResult();
   }
 

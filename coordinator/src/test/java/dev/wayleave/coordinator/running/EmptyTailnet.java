@@ -27,7 +27,8 @@ public final class EmptyTailnet {
           "aliases",
           "migrations",
           "last_applied",
-          "change_log");
+          "change_log",
+          "presence");
 
   private EmptyTailnet() {}
 

@@ -8,10 +8,12 @@ import dev.wayleave.tailnet.model.KeySecret;
 import dev.wayleave.tailnet.model.SecretText;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
+import dev.wayleave.tailnet.model.TailnetEntity;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,14 @@ class KeyVerifierTest {
 
   private Instant now = START;
   private Tailnet image = Tailnet.empty();
-  private final KeyVerifier verifier = new KeyVerifier(() -> image, () -> now);
+  private final KeyVerifier verifier =
+      new KeyVerifier(
+          () -> image, () -> now, new SecretProof(() -> now), new ProofKeeper(this::keep));
 
   @Test
   void aKeyMadeHereIsRecognisedAndAChangedOneIsNot() {
     KeyMaker.Made made = new KeyMaker(new SecureRandom()).apiKey();
-    add(1, made.kept(), null);
+    add(1, made);
     assertThat(verifier.verify(made.text()))
         .get()
         .extracting(ApiKey::id)
@@ -44,7 +48,10 @@ class KeyVerifierTest {
   void whatIsKeptOfAKeyDoesNotHoldIt() {
     KeyMaker.Made made = new KeyMaker(new SecureRandom()).apiKey();
     String secret = made.text().substring(made.text().length() - 64);
-    assertThat(made.kept().hash().reveal()).startsWith("sha256:").doesNotContain(secret);
+    assertThat(made.kept().hash().reveal()).startsWith("$2a$10$").doesNotContain(secret);
+    assertThat(Objects.requireNonNull(made.proof()).reveal())
+        .startsWith("sha256:")
+        .doesNotContain(secret);
     assertThat(made.toString()).doesNotContain(secret);
   }
 
@@ -89,6 +96,42 @@ class KeyVerifierTest {
     assertThat(verifier.verify(text)).isEmpty();
   }
 
+  /// What a Headscale of any release would do with the row, after a way back.
+  @Test
+  void aKeyMadeHereHasTheShapeAndTheHashOfHeadscales() {
+    for (int i = 0; i < 5; i++) {
+      KeyMaker.Made api = new KeyMaker(new SecureRandom()).apiKey();
+      KeyMaker.Made auth = new KeyMaker(new SecureRandom()).preAuthKey();
+      assertThat(api.text()).matches("hskey-api-[0-9a-f]{12}-[0-9a-f]{64}");
+      assertThat(auth.text()).matches("hskey-auth-[0-9a-f]{12}-[0-9a-f]{64}");
+      String secret = auth.text().substring(auth.text().length() - 64);
+      assertThat(
+              OpenBSDBCrypt.checkPassword(
+                  auth.kept().hash().reveal(), secret.getBytes(StandardCharsets.UTF_8)))
+          .isTrue();
+    }
+  }
+
+  @Test
+  void anImportedKeyThatProvedRightKeepsItsHashAndIsComparedBySha256FromThenOn() {
+    KeySecret.Hashed imported = bcrypt("p", "secret");
+    add(9, imported, null);
+    assertThat(verifier.verify("p.wrong")).isEmpty();
+    assertThat(image.apiKey(new ApiKeyId(9)).orElseThrow().proof()).isNull();
+    assertThat(verifier.verify("p.secret")).isPresent();
+    ApiKey proved = image.apiKey(new ApiKeyId(9)).orElseThrow();
+    assertThat(proved.secret()).isEqualTo(imported);
+    assertThat(proved.proof()).isEqualTo(SecretText.of(KeyMaker.hash("secret")));
+    long begun = System.nanoTime();
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(verifier.verify("p.secret")).isPresent();
+      assertThat(verifier.verify("p.wrong" + i)).isEmpty();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .as("2000 comparisons by SHA-256; by bcrypt of cost 4 they take longer")
+        .isLessThan(Duration.ofSeconds(2));
+  }
+
   @Test
   void aWithheldOrUnknownHashMatchesNothing() {
     add(7, new KeySecret.Hashed("w", SecretText.of("x").withhold()), null);
@@ -126,6 +169,17 @@ class KeyVerifierTest {
   private void add(long id, KeySecret.Hashed secret, @Nullable Instant expiration) {
     ApiKey key = new ApiKey(new ApiKeyId(id), secret, null, "", Set.of(), expiration, null, null);
     image = image.with(new TailnetChange.Put(key));
+  }
+
+  private void add(long id, KeyMaker.Made made) {
+    ApiKey key =
+        new ApiKey(
+            new ApiKeyId(id), made.kept(), null, "", Set.of(), null, null, null, made.proof());
+    image = image.with(new TailnetChange.Put(key));
+  }
+
+  private void keep(TailnetEntity key, SecretText proof) {
+    image = image.with(new TailnetChange.Put(((ApiKey) key).proved(proof)));
   }
 
   private static KeySecret.Hashed bcrypt(String prefix, String secret) {

@@ -57,4 +57,23 @@ class SettingsInForceTest {
         .hasToString(
             "Optional[mkey:422c8e7a6227d7bca1350b3e2bb7279f7897b87bb6854b783c60e80311ae3079]");
   }
+
+  @Test
+  void olderNoiseKeysAreAcceptedAfterTheCurrentOneByTheirNames() {
+    Tailnet image =
+        Tailnet.empty()
+            .with(new TailnetChange.Put(noise("2024", "0a")))
+            .with(new TailnetChange.Put(noise("!first", "0b")))
+            .with(new TailnetChange.Put(noise("broken", "xy")))
+            .with(new TailnetChange.Put(noise(Secret.ONLY, "09")));
+    SettingsInForce settings = new SettingsInForce(image, Optional.empty(), OWN);
+    assertThat(settings.noiseKeys().stream().map(key -> key.reveal().substring(8, 10)))
+        .containsExactly("09", "0b", "0a");
+    assertThat(settings.noisePublicKey()).contains(settings.noiseKeys().getFirst().publicKey());
+  }
+
+  private static Secret noise(String name, String firstByte) {
+    return new Secret(
+        Secret.SecretRole.NOISE_KEY, name, SecretText.of("privkey:" + firstByte + "00".repeat(31)));
+  }
 }

@@ -99,6 +99,14 @@ class DecisionsTest {
   }
 
   @Test
+  void addressesThatClientsComputeFromOthersAreNeverGiven() {
+    assertThat(firstOf("fd7a:115c:a1e0:ab12::/64")).isNull();
+    assertThat(firstOf("fd7a:115c:a1e0:b1a::/64")).isNull();
+    assertThat(firstOf("fd7a:115c:a1e0:efe3::/64")).isNull();
+    assertThat(firstOf("fd7a:115c:a1e0:ab12::/63")).isEqualTo("fd7a:115c:a1e0:ab13::");
+  }
+
+  @Test
   void theAddressOfADeletedNodeRestsUntilThePrefixIsThrough() {
     prefixes("10.9.0.0/29", "fd00::/64");
     Node first = done(addNode("a", nobody(), null));

@@ -180,7 +180,7 @@ class TwoReplicasTest {
     state.start();
     open.add(state);
     if (listening) {
-      ChangeListener listener = new ChangeListener(url, user, password, state::look);
+      ChangeListener listener = new ChangeListener(url, user, password, _ -> state.look());
       listener.start();
       open.addFirst(listener);
     }

@@ -8,14 +8,17 @@ import dev.wayleave.coordinator.security.Caller;
 import dev.wayleave.coordinator.security.KeyMaker;
 import dev.wayleave.coordinator.security.Scopes;
 import dev.wayleave.coordinator.state.CreateApiKey;
+import dev.wayleave.coordinator.state.DeleteApiKey;
 import dev.wayleave.coordinator.state.ExpireApiKey;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.tailnet.model.ApiKeyId;
 import dev.wayleave.tailnet.model.UserId;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -75,13 +78,15 @@ final class ApiKeysResource {
 
   @POST
   @ResponseStatus(201)
+  @Blocking
   @Operation(
       operationId = "createApiKey",
       summary = "Makes an API key that may at most what the caller may")
   @PermissionsAllowed("api_keys:write")
   public Uni<NewKey<ApiKeyView>> create(@Nullable CreateApiKeyRequest body) {
     CreateApiKeyRequest request = Input.body(body);
-    Set<String> scopes = Input.set("scopes", request.scopes(), ApiKeysResource::scope);
+    Set<String> scopes =
+        Input.set("scopes", request.scopes(), Input.oneOf(Scopes::isKnown, "a scope"));
     if (!caller.permissions().containsAll(Scopes.permissions(scopes))) {
       throw new ForbiddenException();
     }
@@ -93,15 +98,9 @@ final class ApiKeysResource {
             user == null ? null : Input.id(user.toString(), UserId::new),
             Input.text("description", request.description()),
             scopes,
-            request.expiration());
+            request.expiration(),
+            made.proof());
     return commands.run(command, key -> new NewKey<>(made.text(), Views.apiKey(key)));
-  }
-
-  private static String scope(String text) {
-    if (!Scopes.isKnown(text)) {
-      throw new IllegalArgumentException("\"" + text + "\" is not a scope");
-    }
-    return text;
   }
 
   @POST
@@ -110,5 +109,13 @@ final class ApiKeysResource {
   @PermissionsAllowed("api_keys:write")
   public Uni<ApiKeyView> expire(@PathParam("id") String id) {
     return commands.run(new ExpireApiKey(Input.id(id, ApiKeyId::new)), Views::apiKey);
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Operation(operationId = "deleteApiKey", summary = "Removes an API key")
+  @PermissionsAllowed("api_keys:write")
+  public Uni<ApiKeyView> delete(@PathParam("id") String id) {
+    return commands.run(new DeleteApiKey(Input.id(id, ApiKeyId::new)), Views::apiKey);
   }
 }

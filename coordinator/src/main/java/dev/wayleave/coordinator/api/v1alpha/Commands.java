@@ -7,6 +7,7 @@ import dev.wayleave.coordinator.state.Outcome;
 import dev.wayleave.coordinator.state.TailnetState;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /// Carries commands to the state in the name of whoever asks.
@@ -27,8 +28,13 @@ final class Commands {
 
   /// The same for a caller who was asked for on the request's own thread.
   <R, V> Uni<V> run(Command<R> command, Actor actor, Function<R, V> view) {
+    return outcome(state.submit(command, actor), view);
+  }
+
+  /// The same for a command that another room submits.
+  static <R, V> Uni<V> outcome(CompletionStage<Outcome<R>> ended, Function<R, V> view) {
     return Uni.createFrom()
-        .completionStage(state.submit(command, actor))
+        .completionStage(ended)
         .map(outcome ->
             switch (outcome) {
               case Outcome.Done<R> done -> view.apply(done.reply());

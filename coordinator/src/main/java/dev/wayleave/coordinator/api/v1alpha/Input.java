@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What comes in, checked at the door.
@@ -85,6 +86,16 @@ final class Input {
       parsed.add(parsed(field, name(field, text), parse));
     }
     return parsed;
+  }
+
+  /// A parser that takes texts as they are, but only known ones.
+  static Function<String, String> oneOf(Predicate<String> known, String what) {
+    return text -> {
+      if (!known.test(text)) {
+        throw new IllegalArgumentException("\"" + text + "\" is not " + what);
+      }
+      return text;
+    };
   }
 
   /// Reads a text by a parser whose refusals are sentences about the value.

@@ -2,15 +2,20 @@ package dev.wayleave.coordinator.api.v1alpha;
 
 import dev.wayleave.api.CreateNodeRequest;
 import dev.wayleave.api.ExpireRequest;
+import dev.wayleave.api.MoveRequest;
 import dev.wayleave.api.NodeView;
 import dev.wayleave.api.Page;
 import dev.wayleave.api.RenameRequest;
 import dev.wayleave.api.RoutesRequest;
 import dev.wayleave.api.TagsRequest;
 import dev.wayleave.coordinator.state.AddNode;
+import dev.wayleave.coordinator.state.ApproveNode;
 import dev.wayleave.coordinator.state.ApproveRoutes;
+import dev.wayleave.coordinator.state.BackfillAddresses;
 import dev.wayleave.coordinator.state.DeleteNode;
 import dev.wayleave.coordinator.state.ExpireNode;
+import dev.wayleave.coordinator.state.KeepNode;
+import dev.wayleave.coordinator.state.MoveNode;
 import dev.wayleave.coordinator.state.RenameNode;
 import dev.wayleave.coordinator.state.SetTags;
 import dev.wayleave.coordinator.state.TailnetState;
@@ -34,6 +39,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -48,8 +54,10 @@ import org.jspecify.annotations.Nullable;
 final class NodesResource {
   private final TailnetState state;
   private final Commands commands;
+  private final NodeViews views;
 
-  NodesResource(TailnetState state, Commands commands) {
+  NodesResource(TailnetState state, Commands commands, NodeViews views) {
+    this.views = views;
     this.state = state;
     this.commands = commands;
   }
@@ -63,7 +71,7 @@ final class NodesResource {
     return Paging.page(
         state.image().nodesAfter(new NodeId(Paging.after(after))),
         limit,
-        Views::node,
+        views::of,
         node -> node.id().toString());
   }
 
@@ -75,7 +83,7 @@ final class NodesResource {
     return state
         .image()
         .node(Input.id(id, NodeId::new))
-        .map(Views::node)
+        .map(views::of)
         .orElseThrow(() -> Missing.of("node " + id));
   }
 
@@ -96,7 +104,7 @@ final class NodesResource {
             null,
             false,
             request.expiry());
-    return commands.run(command, Views::node);
+    return commands.run(command, views::of);
   }
 
   private static Owner owner(CreateNodeRequest request) {
@@ -114,7 +122,7 @@ final class NodesResource {
   @PermissionsAllowed("nodes:write")
   public Uni<NodeView> rename(@PathParam("id") String id, @Nullable RenameRequest body) {
     String name = Input.name("name", Input.body(body).name());
-    return commands.run(new RenameNode(Input.id(id, NodeId::new), name), Views::node);
+    return commands.run(new RenameNode(Input.id(id, NodeId::new), name), views::of);
   }
 
   @POST
@@ -122,8 +130,42 @@ final class NodesResource {
   @Operation(operationId = "expireNode", summary = "Ends a node's login, or says when it ends")
   @PermissionsAllowed("nodes:write")
   public Uni<NodeView> expire(@PathParam("id") String id, @Nullable ExpireRequest body) {
-    ExpireNode command = new ExpireNode(Input.id(id, NodeId::new), body == null ? null : body.at());
-    return commands.run(command, Views::node);
+    NodeId node = Input.id(id, NodeId::new);
+    if (body != null && Boolean.TRUE.equals(body.never())) {
+      if (body.at() != null) {
+        throw new BadInputException("Send either \"at\" or \"never\", not both.");
+      }
+      return commands.run(new KeepNode(node), views::of);
+    }
+    return commands.run(new ExpireNode(node, body == null ? null : body.at()), views::of);
+  }
+
+  @POST
+  @Path("/{id}/move")
+  @Operation(operationId = "moveNode", summary = "Gives a node to another user")
+  @PermissionsAllowed("nodes:write")
+  public Uni<NodeView> move(@PathParam("id") String id, @Nullable MoveRequest body) {
+    Long user = Input.required("user", Input.body(body).user());
+    UserId owner = Input.id(user.toString(), UserId::new);
+    return commands.run(new MoveNode(Input.id(id, NodeId::new), owner), views::of);
+  }
+
+  @POST
+  @Path("/{id}/approve")
+  @Operation(operationId = "approveNode", summary = "Lets in a device that awaits approval")
+  @PermissionsAllowed("nodes:write")
+  public Uni<NodeView> approve(@PathParam("id") String id) {
+    return commands.run(new ApproveNode(Input.id(id, NodeId::new)), views::of);
+  }
+
+  @POST
+  @Path("/backfill-addresses")
+  @Operation(
+      operationId = "backfillAddresses",
+      summary = "Gives nodes the addresses that the configured prefixes say they have")
+  @PermissionsAllowed("nodes:write")
+  public Uni<List<NodeView>> backfillAddresses() {
+    return commands.run(new BackfillAddresses(), nodes -> nodes.stream().map(views::of).toList());
   }
 
   @POST
@@ -133,7 +175,7 @@ final class NodesResource {
   public Uni<NodeView> tags(@PathParam("id") String id, @Nullable TagsRequest body) {
     Set<TagName> tags =
         Input.set("tags", Input.required("tags", Input.body(body).tags()), TagName::new);
-    return commands.run(new SetTags(Input.id(id, NodeId::new), tags), Views::node);
+    return commands.run(new SetTags(Input.id(id, NodeId::new), tags), views::of);
   }
 
   @POST
@@ -143,7 +185,7 @@ final class NodesResource {
   public Uni<NodeView> routes(@PathParam("id") String id, @Nullable RoutesRequest body) {
     Set<IpPrefix> routes =
         Input.set("routes", Input.required("routes", Input.body(body).routes()), IpPrefix::parse);
-    return commands.run(new ApproveRoutes(Input.id(id, NodeId::new), routes), Views::node);
+    return commands.run(new ApproveRoutes(Input.id(id, NodeId::new), routes), views::of);
   }
 
   @DELETE
@@ -151,6 +193,6 @@ final class NodesResource {
   @Operation(operationId = "deleteNode", summary = "Removes a node")
   @PermissionsAllowed("nodes:write")
   public Uni<NodeView> delete(@PathParam("id") String id) {
-    return commands.run(new DeleteNode(Input.id(id, NodeId::new)), Views::node);
+    return commands.run(new DeleteNode(Input.id(id, NodeId::new)), views::of);
   }
 }

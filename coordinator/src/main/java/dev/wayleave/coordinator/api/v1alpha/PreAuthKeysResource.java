@@ -6,14 +6,17 @@ import dev.wayleave.api.Page;
 import dev.wayleave.api.PreAuthKeyView;
 import dev.wayleave.coordinator.security.KeyMaker;
 import dev.wayleave.coordinator.state.CreatePreAuthKey;
+import dev.wayleave.coordinator.state.DeletePreAuthKey;
 import dev.wayleave.coordinator.state.ExpirePreAuthKey;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.tailnet.model.PreAuthKeyId;
 import dev.wayleave.tailnet.model.TagName;
 import dev.wayleave.tailnet.model.UserId;
 import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -70,6 +73,7 @@ final class PreAuthKeysResource {
 
   @POST
   @ResponseStatus(201)
+  @Blocking
   @Operation(operationId = "createPreAuthKey", summary = "Makes a pre-auth key")
   @PermissionsAllowed("pre_auth_keys:write")
   public Uni<NewKey<PreAuthKeyView>> create(@Nullable CreatePreAuthKeyRequest body) {
@@ -84,7 +88,9 @@ final class PreAuthKeysResource {
             Input.text("description", request.description()),
             Boolean.TRUE.equals(request.reusable()),
             Boolean.TRUE.equals(request.ephemeral()),
-            request.expiration());
+            request.expiration(),
+            Boolean.TRUE.equals(request.preapproved()),
+            made.proof());
     return commands.run(command, key -> new NewKey<>(made.text(), Views.preAuthKey(key)));
   }
 
@@ -94,5 +100,13 @@ final class PreAuthKeysResource {
   @PermissionsAllowed("pre_auth_keys:write")
   public Uni<PreAuthKeyView> expire(@PathParam("id") String id) {
     return commands.run(new ExpirePreAuthKey(Input.id(id, PreAuthKeyId::new)), Views::preAuthKey);
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Operation(operationId = "deletePreAuthKey", summary = "Removes a pre-auth key; its nodes stay")
+  @PermissionsAllowed("pre_auth_keys:write")
+  public Uni<PreAuthKeyView> delete(@PathParam("id") String id) {
+    return commands.run(new DeletePreAuthKey(Input.id(id, PreAuthKeyId::new)), Views::preAuthKey);
   }
 }

@@ -75,7 +75,8 @@ final class UsersResource {
         new CreateUser(
             Input.name("name", request.name()),
             Input.text("displayName", request.displayName()),
-            Input.text("email", request.email()));
+            Input.text("email", request.email()),
+            Input.text("pictureUrl", request.pictureUrl()));
     return commands.run(command, Views::user);
   }
 

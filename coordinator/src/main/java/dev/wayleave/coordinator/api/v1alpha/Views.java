@@ -2,15 +2,18 @@ package dev.wayleave.coordinator.api.v1alpha;
 
 import dev.wayleave.api.ApiKeyView;
 import dev.wayleave.api.NodeView;
+import dev.wayleave.api.OAuthClientView;
 import dev.wayleave.api.PreAuthKeyView;
 import dev.wayleave.api.UserView;
 import dev.wayleave.api.policy.VersionView;
+import dev.wayleave.coordinator.presence.Presence;
 import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.Identity;
 import dev.wayleave.tailnet.model.IpAddress;
 import dev.wayleave.tailnet.model.IpPrefix;
 import dev.wayleave.tailnet.model.KeySecret;
 import dev.wayleave.tailnet.model.Node;
+import dev.wayleave.tailnet.model.OAuthClient;
 import dev.wayleave.tailnet.model.Owner;
 import dev.wayleave.tailnet.model.PolicyVersion;
 import dev.wayleave.tailnet.model.PreAuthKey;
@@ -41,7 +44,7 @@ final class Views {
         user.createdAt());
   }
 
-  static NodeView node(Node node) {
+  static NodeView node(Node node, Presence presence) {
     return new NodeView(
         node.id().value(),
         node.stableId().value(),
@@ -55,10 +58,12 @@ final class Views {
         node.registerMethod().name().toLowerCase(Locale.ROOT).replace("_", ""),
         node.ephemeral(),
         node.expiry(),
-        node.lastSeen(),
+        presence.lastSeen(node.id()).orElse(node.lastSeen()),
         node.createdAt(),
         node.advertisedRoutes().stream().map(IpPrefix::toString).toList(),
-        node.approvedRoutes().stream().map(IpPrefix::toString).toList());
+        node.approvedRoutes().stream().map(IpPrefix::toString).toList(),
+        presence.isOnline(node.id()),
+        node.awaitingApproval());
   }
 
   private static @Nullable UserId owningUser(Owner owner) {
@@ -79,6 +84,7 @@ final class Views {
         key.reusable(),
         key.ephemeral(),
         key.used(),
+        key.preapproved(),
         key.expiration(),
         key.createdAt());
   }
@@ -92,6 +98,17 @@ final class Views {
         List.copyOf(key.scopes()),
         key.expiration(),
         key.createdAt());
+  }
+
+  static OAuthClientView oauthClient(OAuthClient client) {
+    return new OAuthClientView(
+        client.clientId(),
+        List.copyOf(client.scopes()),
+        texts(client.tags()),
+        client.description(),
+        number(client.user()),
+        client.createdAt(),
+        client.revokedAt());
   }
 
   static VersionView version(PolicyVersion policy) {

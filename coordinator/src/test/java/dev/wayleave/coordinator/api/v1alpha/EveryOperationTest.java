@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wayleave.coordinator.login.Newcomers;
 import dev.wayleave.coordinator.running.Client;
 import dev.wayleave.coordinator.running.RunningCoordinator;
 import io.quarkus.test.junit.QuarkusTest;
@@ -42,7 +43,8 @@ class EveryOperationTest {
     /// The address with ids that lead to something, where there is something.
     String address(Map<String, Object> ids) {
       String kind = path.replaceFirst("/api/v1alpha/", "").split("/", 2)[0];
-      return path.replace("{id}", String.valueOf(ids.getOrDefault(kind, 1)));
+      return path.replace("{id}", String.valueOf(ids.getOrDefault(kind, 1)))
+          .replace("{key}", Bodies.ATTRIBUTE);
     }
 
     Response call(RequestSpecification caller, Map<String, Object> ids) {
@@ -202,6 +204,9 @@ class EveryOperationTest {
   /// What makes each changing operation succeed. An operation that is missing here fails the test,
   /// which is how its author learns that it needs an audit row.
   private static final class Bodies {
+    /// What a fresh node has, so that it can be taken away.
+    static final String ATTRIBUTE = "custom:audited";
+
     private static int made;
 
     static Map<String, Object> of(String operation) {
@@ -213,16 +218,29 @@ class EveryOperationTest {
         case "createNode" -> node();
         case "setTags" -> Map.of("tags", List.of("tag:audited"));
         case "approveRoutes" -> Map.of("routes", List.of("10.0.0.0/8"));
+        case "setNodeAttribute", "postNodeAttribute" -> Map.of("value", "audited" + made);
         case "createPreAuthKey" -> Map.of("tags", List.of("tag:audited"));
         case "createApiKey" -> Map.of("scopes", List.of("users:read"));
+        case "createOAuthClient" -> Map.of("scopes", List.of("users:read"));
+        case "moveNode" -> Map.of("user", id("users", Map.of("name", "mover-" + made), "id"));
+        case "setDns" -> Map.of("magicDns", true, "baseDomain", "audited.internal");
+        case "registerLogin" -> Map.of("user", id("users", Map.of("name", "login-" + made), "id"));
         case "setPolicy" -> Map.of("text", "{}");
         case "editPolicy" ->
             Map.of("edits", List.of(Map.of("op", "add", "path", "/acls", "value", List.of())));
         case "applyMigration" -> Map.of("accept", List.of());
         case "revertPolicy",
+            "approveLogin",
+            "rejectLogin",
             "rollBackMigration",
             "deleteUser",
             "deleteNode",
+            "deletePreAuthKey",
+            "deleteApiKey",
+            "deleteOAuthClient",
+            "approveNode",
+            "backfillAddresses",
+            "deleteNodeAttribute",
             "expireNode",
             "expirePreAuthKey",
             "expireApiKey" ->
@@ -236,10 +254,17 @@ class EveryOperationTest {
       made++;
       Map<String, Object> ids = new HashMap<>();
       ids.put("policy", policy());
+      ids.put("auth", Newcomers.waiting(node()));
       ids.put("users", id("users", Map.of("name", "thing-" + made), "id"));
       ids.put("nodes", id("nodes", node(), "id"));
+      Client.owner()
+          .body(Map.of("value", "fresh"))
+          .put("/api/v1alpha/nodes/" + ids.get("nodes") + "/attributes/" + ATTRIBUTE)
+          .then()
+          .statusCode(200);
       ids.put("pre-auth-keys", id("pre-auth-keys", Map.of("tags", List.of("tag:a")), "view.id"));
       ids.put("api-keys", id("api-keys", Map.of("scopes", List.of("users")), "view.id"));
+      ids.put("oauth-clients", id("oauth-clients", Map.of("scopes", List.of("users")), "view.id"));
       return ids;
     }
 

@@ -1,4 +1,4 @@
-package dev.wayleave.coordinator;
+package dev.wayleave.coordinator.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,11 +7,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// Files in the data directory that only its owner may read.
-final class DataFiles {
+public final class DataFiles {
   private DataFiles() {}
 
   /// Writes a file whole or not at all; at no moment can anyone else read it.
-  static void writePrivately(Path file, String text) throws IOException {
+  public static void writePrivately(Path file, String text) throws IOException {
     Path temporary =
         Files.createTempFile(
             file.toAbsolutePath().getParent(),

@@ -1,0 +1,33 @@
+package dev.wayleave.api;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A device that waits for a person to let it in, or an SSH session that waits to be approved. What
+/// a device says of itself is not proven.
+///
+/// @param id what the commands about it name it by, and the last part of its page's address
+/// @param hostname of the device; of the node that a session comes from, as the other fields of a
+///   device
+/// @param address where it came from; where the session's destination asks from
+/// @param until when it will have waited too long
+/// @param session what makes it an SSH session; null for a device
+public record PendingLoginView(
+    String id,
+    String hostname,
+    String os,
+    String machineKey,
+    String nodeKey,
+    String address,
+    List<String> requestedTags,
+    List<String> advertisedRoutes,
+    boolean ephemeral,
+    Instant begun,
+    Instant until,
+    @Nullable SshSessionView session) {
+  public PendingLoginView {
+    requestedTags = List.copyOf(requestedTags);
+    advertisedRoutes = List.copyOf(advertisedRoutes);
+  }
+}

@@ -1,0 +1,236 @@
+package dev.wayleave.api.client;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayleave.api.ApiKeyView;
+import dev.wayleave.api.AttributeRequest;
+import dev.wayleave.api.AttributesView;
+import dev.wayleave.api.CreateApiKeyRequest;
+import dev.wayleave.api.CreateOAuthClientRequest;
+import dev.wayleave.api.CreatePreAuthKeyRequest;
+import dev.wayleave.api.CreateUserRequest;
+import dev.wayleave.api.DnsRequest;
+import dev.wayleave.api.DnsView;
+import dev.wayleave.api.ExpireRequest;
+import dev.wayleave.api.MoveRequest;
+import dev.wayleave.api.NewKey;
+import dev.wayleave.api.NodeView;
+import dev.wayleave.api.OAuthClientView;
+import dev.wayleave.api.Page;
+import dev.wayleave.api.PendingLoginView;
+import dev.wayleave.api.PreAuthKeyView;
+import dev.wayleave.api.RegisterLoginRequest;
+import dev.wayleave.api.RenameRequest;
+import dev.wayleave.api.RoutesRequest;
+import dev.wayleave.api.TagsRequest;
+import dev.wayleave.api.UserView;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The calls about users, nodes, keys and DNS.
+public final class AdministrationClient {
+  private static final String API = "/api/v1alpha/";
+  private static final String USERS = API + "users";
+  private static final String NODES = API + "nodes";
+  private static final String LOGINS = API + "auth";
+  private static final String API_KEYS = API + "api-keys";
+  private static final String OAUTH_CLIENTS = API + "oauth-clients";
+  private static final String DNS = API + "dns";
+  private static final String PRE_AUTH_KEYS = API + "pre-auth-keys";
+
+  private final CoordinatorClient client;
+
+  AdministrationClient(CoordinatorClient client) {
+    this.client = client;
+  }
+
+  /// What `/health` says.
+  public JsonNode health() throws ApiException {
+    return client.get("/health", JsonNode.class);
+  }
+
+  public List<UserView> users() throws ApiException {
+    return all(USERS, new TypeReference<>() {});
+  }
+
+  public UserView createUser(CreateUserRequest user) throws ApiException {
+    return client.post(USERS, user, UserView.class);
+  }
+
+  public UserView renameUser(long id, String name) throws ApiException {
+    return client.post(USERS + "/" + id + "/rename", new RenameRequest(name), UserView.class);
+  }
+
+  public UserView deleteUser(long id) throws ApiException {
+    return client.delete(USERS + "/" + id, UserView.class);
+  }
+
+  public List<PreAuthKeyView> preAuthKeys() throws ApiException {
+    return all(PRE_AUTH_KEYS, new TypeReference<>() {});
+  }
+
+  public NewKey<PreAuthKeyView> createPreAuthKey(CreatePreAuthKeyRequest key) throws ApiException {
+    return client.post(PRE_AUTH_KEYS, key, new TypeReference<>() {});
+  }
+
+  public PreAuthKeyView expirePreAuthKey(long id) throws ApiException {
+    return client.post(PRE_AUTH_KEYS + "/" + id + "/expire", Map.of(), PreAuthKeyView.class);
+  }
+
+  public PreAuthKeyView deletePreAuthKey(long id) throws ApiException {
+    return client.delete(PRE_AUTH_KEYS + "/" + id, PreAuthKeyView.class);
+  }
+
+  public List<NodeView> nodes() throws ApiException {
+    return all(NODES, new TypeReference<>() {});
+  }
+
+  public NodeView node(long id) throws ApiException {
+    return client.get(NODES + "/" + id, NodeView.class);
+  }
+
+  public NodeView renameNode(long id, String name) throws ApiException {
+    return node(id, "rename", new RenameRequest(name));
+  }
+
+  public NodeView expireNode(long id, ExpireRequest when) throws ApiException {
+    return node(id, "expire", when);
+  }
+
+  public NodeView moveNode(long id, long user) throws ApiException {
+    return node(id, "move", new MoveRequest(user));
+  }
+
+  public NodeView approveNode(long id) throws ApiException {
+    return node(id, "approve", Map.of());
+  }
+
+  /// Makes tags the owner of a node.
+  ///
+  /// @param tags none give the node back to its user
+  public NodeView tagNode(long id, List<String> tags) throws ApiException {
+    return node(id, "tags", new TagsRequest(List.copyOf(tags)));
+  }
+
+  public NodeView approveRoutes(long id, List<String> routes) throws ApiException {
+    return node(id, "routes", new RoutesRequest(List.copyOf(routes)));
+  }
+
+  private NodeView node(long id, String verb, Object body) throws ApiException {
+    return client.post(NODES + "/" + id + "/" + verb, body, NodeView.class);
+  }
+
+  /// What conditions of device postures are asked of a node.
+  public AttributesView attributes(long id) throws ApiException {
+    return client.get(NODES + "/" + id + "/attributes", AttributesView.class);
+  }
+
+  public AttributesView setAttribute(long id, String key, AttributeRequest attribute)
+      throws ApiException {
+    return client.send("PUT", attribute(id, key), Map.of(), attribute, AttributesView.class);
+  }
+
+  public AttributesView deleteAttribute(long id, String key) throws ApiException {
+    return client.delete(attribute(id, key), AttributesView.class);
+  }
+
+  private static String attribute(long id, String key) {
+    return NODES + "/" + id + "/attributes/" + encoded(key);
+  }
+
+  public NodeView deleteNode(long id) throws ApiException {
+    return client.delete(NODES + "/" + id, NodeView.class);
+  }
+
+  /// The nodes whose addresses changed.
+  public List<NodeView> backfillAddresses() throws ApiException {
+    return client.post(NODES + "/backfill-addresses", Map.of(), new TypeReference<>() {});
+  }
+
+  /// The devices that wait to be let in.
+  public List<PendingLoginView> pendingLogins() throws ApiException {
+    return all(LOGINS + "/pending", new TypeReference<>() {});
+  }
+
+  /// Lets a waiting device in as a user's.
+  public NodeView registerLogin(String id, long user) throws ApiException {
+    RegisterLoginRequest request = new RegisterLoginRequest(Long.toString(user));
+    return client.post(login(id, "register"), request, NodeView.class);
+  }
+
+  /// Lets a waiting device in as the node that its machine was before.
+  public NodeView approveLogin(String id) throws ApiException {
+    return client.post(login(id, "approve"), Map.of(), NodeView.class);
+  }
+
+  /// Turns a waiting device away.
+  public JsonNode rejectLogin(String id) throws ApiException {
+    return client.post(login(id, "reject"), Map.of(), JsonNode.class);
+  }
+
+  private static String login(String id, String verb) {
+    return LOGINS + "/" + encoded(id) + "/" + verb;
+  }
+
+  public List<ApiKeyView> apiKeys() throws ApiException {
+    return all(API_KEYS, new TypeReference<>() {});
+  }
+
+  public NewKey<ApiKeyView> createApiKey(CreateApiKeyRequest key) throws ApiException {
+    return client.post(API_KEYS, key, new TypeReference<>() {});
+  }
+
+  public ApiKeyView expireApiKey(long id) throws ApiException {
+    return client.post(API_KEYS + "/" + id + "/expire", Map.of(), ApiKeyView.class);
+  }
+
+  public ApiKeyView deleteApiKey(long id) throws ApiException {
+    return client.delete(API_KEYS + "/" + id, ApiKeyView.class);
+  }
+
+  public List<OAuthClientView> oauthClients() throws ApiException {
+    return all(OAUTH_CLIENTS, new TypeReference<>() {});
+  }
+
+  public NewKey<OAuthClientView> createOAuthClient(CreateOAuthClientRequest request)
+      throws ApiException {
+    return client.post(OAUTH_CLIENTS, request, new TypeReference<>() {});
+  }
+
+  public OAuthClientView deleteOAuthClient(String id) throws ApiException {
+    return client.delete(OAUTH_CLIENTS + "/" + encoded(id), OAuthClientView.class);
+  }
+
+  public DnsView dns() throws ApiException {
+    return client.get(DNS, DnsView.class);
+  }
+
+  /// Puts other DNS settings in force, whole.
+  ///
+  /// @param etag of the settings that the change was made on; with null the last writer wins
+  public DnsView setDns(DnsRequest dns, @Nullable String etag) throws ApiException {
+    Map<String, String> headers = etag == null ? Map.of() : Map.of("If-Match", '"' + etag + '"');
+    return client.send("PUT", DNS, headers, dns, DnsView.class);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /// A whole list, part by part.
+  private <T> List<T> all(String path, TypeReference<Page<T>> type) throws ApiException {
+    List<T> all = new ArrayList<>();
+    @Nullable String next = null;
+    do {
+      String after = next == null ? "" : "&after=" + next;
+      Page<T> page = client.get(path + "?limit=1000" + after, type);
+      all.addAll(page.items());
+      next = page.next();
+    } while (next != null);
+    return all;
+  }
+}

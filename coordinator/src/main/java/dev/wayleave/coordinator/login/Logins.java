@@ -1,0 +1,152 @@
+package dev.wayleave.coordinator.login;
+
+import dev.wayleave.coordinator.state.Actor;
+import dev.wayleave.coordinator.state.AdoptNode;
+import dev.wayleave.coordinator.state.ApproveSession;
+import dev.wayleave.coordinator.state.Command;
+import dev.wayleave.coordinator.state.Outcome;
+import dev.wayleave.coordinator.state.PolicyInForce;
+import dev.wayleave.coordinator.state.Refusal;
+import dev.wayleave.coordinator.state.RegisterForUser;
+import dev.wayleave.coordinator.state.RejectLogin;
+import dev.wayleave.coordinator.state.TailnetState;
+import dev.wayleave.tailnet.model.Node;
+import dev.wayleave.tailnet.model.RegisterMethod;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// What administrators do with devices that wait to be let in, and with SSH sessions that wait to
+/// be approved.
+@Singleton
+public final class Logins {
+  private final TailnetState state;
+  private final PolicyInForce policies;
+  private final PendingLogins pending;
+  private final SessionChecks checks;
+
+  Logins(TailnetState state, PolicyInForce policies, PendingLogins pending, SessionChecks checks) {
+    this.state = state;
+    this.policies = policies;
+    this.pending = pending;
+    this.checks = checks;
+  }
+
+  /// What waits at this replica, oldest first.
+  public List<Waiting> waiting() {
+    Stream<Waiting> devices = pending.waiting().stream().map(WaitingDevice::of);
+    return Stream.concat(devices, checks.waiting().stream())
+        .sorted(Comparator.comparing(Waiting::begun))
+        .toList();
+  }
+
+  /// The one that waits here under an id.
+  public Optional<Waiting> waiting(String id) {
+    Optional<Waiting> device = pending.waiting(id).map(WaitingDevice::of);
+    return device.or(() -> checks.waiting(id));
+  }
+
+  /// Lets a device in as a user's.
+  ///
+  /// @param user by number, name or e-mail address
+  public CompletableFuture<Outcome<Node>> register(String id, String user, Actor actor) {
+    if (checks.waiting(id).isPresent()) {
+      return refused(
+          Refusal.Reason.INVALID,
+          "This is an SSH session, which nobody comes to own; approve or reject it.");
+    }
+    return switch (UserNamed.find(state.image(), user)) {
+      case UserNamed.Unclear(Refusal refusal) ->
+          CompletableFuture.completedFuture(new Outcome.Refused<>(refusal));
+      case UserNamed.Found found ->
+          decide(
+              id,
+              login ->
+                  new RegisterForUser(
+                      login.device(), found.id(), RegisterMethod.CLI, true, policies),
+              actor,
+              (_, node) -> pending.admitted(node));
+    };
+  }
+
+  /// Lets a device in as what its machine was before, whoever owns that; or an SSH session begin.
+  ///
+  /// @return the node that is let in, or to which the session goes
+  public CompletableFuture<Outcome<Node>> approve(String id, Actor actor) {
+    Optional<WaitingSession> session = checks.waiting(id);
+    if (session.isPresent()) {
+      Passage passage = session.get().passage();
+      return judge(
+          id,
+          new ApproveSession(id, passage.source(), passage.destination(), passage.localUser()),
+          actor,
+          () -> checks.approved(id));
+    }
+    return decide(
+        id,
+        login -> new AdoptNode(login.device(), policies),
+        actor,
+        (_, node) -> pending.admitted(node));
+  }
+
+  /// Turns a device away, or refuses an SSH session.
+  public CompletableFuture<Outcome<String>> reject(String id, Actor actor) {
+    if (checks.waiting(id).isPresent()) {
+      return judge(id, new RejectLogin(id), actor, () -> checks.rejected(id));
+    }
+    return decide(
+        id, login -> new RejectLogin(login.id()), actor, (login, _) -> pending.rejected(login));
+  }
+
+  private <R> CompletableFuture<Outcome<R>> judge(
+      String id, Command<R> command, Actor actor, Runnable done) {
+    if (!checks.claim(id)) {
+      return CompletableFuture.completedFuture(new Outcome.Refused<>(missing()));
+    }
+    return state
+        .submit(command, actor)
+        .whenComplete((outcome, _) -> {
+          if (outcome instanceof Outcome.Done<R>) {
+            done.run();
+          }
+          checks.release(id);
+        });
+  }
+
+  private static <R> CompletableFuture<Outcome<R>> refused(Refusal.Reason reason, String sentence) {
+    return CompletableFuture.completedFuture(new Outcome.Refused<>(new Refusal(reason, sentence)));
+  }
+
+  /// Carries a decision out, at most one at a time on each login; one that fails leaves it waiting.
+  private <R> CompletableFuture<Outcome<R>> decide(
+      String id,
+      Function<PendingLogin, Command<R>> command,
+      Actor actor,
+      BiConsumer<PendingLogin, R> done) {
+    PendingLogin login = pending.claim(id).orElse(null);
+    if (login == null) {
+      return CompletableFuture.completedFuture(new Outcome.Refused<>(missing()));
+    }
+    return state
+        .submit(command.apply(login), actor)
+        .whenComplete((outcome, _) -> {
+          if (outcome instanceof Outcome.Done<R> success) {
+            done.accept(login, success.reply());
+          }
+          pending.release(login);
+        });
+  }
+
+  /// The answer about a login that nobody here waits for.
+  public static Refusal missing() {
+    return new Refusal(
+        Refusal.Reason.NOT_FOUND,
+        "Nothing with this id waits here: it was decided on, has expired, or waits at another"
+            + " replica of the coordinator; have the device or the session try again.");
+  }
+}

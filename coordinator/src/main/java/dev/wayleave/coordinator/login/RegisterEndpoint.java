@@ -1,0 +1,114 @@
+package dev.wayleave.coordinator.login;
+
+import dev.wayleave.coordinator.control.ControlAnswer;
+import dev.wayleave.coordinator.control.ControlEndpoint;
+import dev.wayleave.coordinator.control.ControlExchange;
+import dev.wayleave.coordinator.control.ControlPeer;
+import dev.wayleave.coordinator.control.ControlRequest;
+import dev.wayleave.coordinator.state.Registration;
+import dev.wayleave.coordinator.state.StateException;
+import dev.wayleave.protocol.CapabilityVersion;
+import dev.wayleave.protocol.wire.RegisterRequest;
+import dev.wayleave.protocol.wire.RegisterResponse;
+import dev.wayleave.protocol.wire.WireException;
+import dev.wayleave.protocol.wire.WireJson;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/// `POST /machine/register`: a device wants to be let in, shows that it still is, or leaves.
+@Singleton
+final class RegisterEndpoint implements ControlEndpoint {
+  private static final Logger LOG = Logger.getLogger(RegisterEndpoint.class);
+  private static final String PATH = "/machine/register";
+  private static final String SLOWER_SECONDS = "30";
+  private static final String BUSY_SECONDS = "2";
+
+  private final Registrar registrar;
+  private final PendingLogins pending;
+  private final InstantSource clock;
+
+  RegisterEndpoint(Registrar registrar, PendingLogins pending, InstantSource clock) {
+    this.registrar = registrar;
+    this.pending = pending;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean serves(String method, String path) {
+    return method.equals("POST") && path.equals(PATH);
+  }
+
+  @Override
+  public void handle(ControlExchange exchange) throws WireException {
+    ControlRequest asked = exchange.request();
+    RegisterRequest request = WireJson.read(asked.body(), RegisterRequest.class);
+    ControlPeer peer = asked.peer();
+    if (!peer.capability().isAtLeast(CapabilityVersion.OLDEST_SERVED)) {
+      refuse(exchange, "this client is too old; Tailscale 1.80 or newer is needed");
+      return;
+    }
+    Registration device;
+    try {
+      device = RegistrationReader.read(request, asked.body(), peer, clock.instant());
+    } catch (RegistrationReader.Unfit unfit) {
+      refuse(exchange, unfit.sentence());
+      return;
+    }
+    try {
+      answer(exchange, registrar.register(request, device, peer.address()), device);
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof StateException trouble)) {
+        throw e;
+      }
+      exchange.answer(later(503, String.valueOf(trouble.getMessage()), BUSY_SECONDS));
+    }
+  }
+
+  private void answer(ControlExchange exchange, Reply reply, Registration device) {
+    switch (reply) {
+      case Reply.Now(RegisterResponse response) ->
+          exchange.answer(ControlAnswer.json(WireJson.write(response)));
+      case Reply.Slower(String sentence) -> exchange.answer(later(429, sentence, SLOWER_SECONDS));
+      case Reply.Later(String login) -> hold(exchange, login, device);
+    }
+  }
+
+  /// Keeps the request until somebody decides, without a thread.
+  private void hold(ControlExchange exchange, String login, Registration device) {
+    String address = exchange.request().peer().address();
+    Consumer<Ending> listener =
+        ending -> Thread.startVirtualThread(() -> conclude(exchange, ending, device, address));
+    if (pending.listen(login, device, listener)) {
+      exchange.whenGone(() -> pending.leave(login, listener));
+    } else {
+      answer(exchange, registrar.anew(device, address), device);
+    }
+  }
+
+  private void conclude(
+      ControlExchange exchange, Ending ending, Registration device, String address) {
+    try {
+      answer(exchange, registrar.ended(ending, device, address), device);
+    } catch (RuntimeException mistake) {
+      LOG.error("A device that waited could not be answered", mistake);
+      exchange.answer(ControlAnswer.sentence(500, "The coordinator made a mistake; try again."));
+    }
+  }
+
+  private static void refuse(ControlExchange exchange, String sentence) {
+    exchange.answer(ControlAnswer.json(WireJson.write(RegisterResponse.refusal(sentence))));
+  }
+
+  private static ControlAnswer later(int status, String sentence, String seconds) {
+    return new ControlAnswer(
+        status,
+        "text/plain; charset=utf-8",
+        Map.of("retry-after", seconds),
+        (sentence + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+}

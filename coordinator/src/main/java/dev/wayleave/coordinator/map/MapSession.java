@@ -1,0 +1,293 @@
+package dev.wayleave.coordinator.map;
+
+import dev.wayleave.coordinator.control.AnswerStream;
+import dev.wayleave.coordinator.map.MapMetrics.Kind;
+import dev.wayleave.protocol.wire.MapResponse;
+import dev.wayleave.protocol.wire.PingRequest;
+import dev.wayleave.protocol.wire.WireJson;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// One client's stream.
+///
+/// At most one part is computed or on its way at a time. What happens meanwhile is remembered as
+/// places to look at, so a slow client is sent less, not later and later.
+final class MapSession {
+  private static final Logger LOG = Logger.getLogger(MapSession.class);
+
+  /// Questions that wait for a slow client; whoever asks hears at once that there are too many.
+  private static final int QUESTIONS = 16;
+
+  private enum Phase {
+    IDLE,
+    /// A part is being computed, or waits for it.
+    COMPOSING,
+    /// A part is on its way.
+    WRITING,
+    CLOSED
+  }
+
+  private final Viewer viewer;
+  private final AnswerStream stream;
+  private final SessionSettings settings;
+  private final Duration keepAlive;
+  private final Consumer<MapSession> whenClosed;
+  private PendingNews pending;
+  private @Nullable Told told;
+  private @Nullable Deque<PingRequest> questions;
+  private boolean silent;
+  private Phase phase = Phase.IDLE;
+  private Instant since;
+
+  /// @param keepAlive how long this stream is silent at most
+  /// @param whenClosed told once, when nothing is written any more for whatever reason
+  MapSession(
+      Viewer viewer,
+      AnswerStream stream,
+      SessionSettings settings,
+      Duration keepAlive,
+      Consumer<MapSession> whenClosed) {
+    this.whenClosed = whenClosed;
+    this.viewer = viewer;
+    this.stream = stream;
+    this.settings = settings;
+    this.keepAlive = keepAlive;
+    this.since = settings.clock().instant();
+    this.pending = new PendingNews(settings.limits().pendingPeers());
+    pending.everything();
+  }
+
+  Viewer viewer() {
+    return viewer;
+  }
+
+  /// Adds to what the client has to be told; it is sent after [#wake].
+  synchronized void tell(Consumer<PendingNews> news) {
+    news.accept(pending);
+  }
+
+  /// Asks the client something.
+  ///
+  /// @return whether it will be sent
+  synchronized boolean ask(PingRequest question) {
+    if (phase == Phase.CLOSED) {
+      return false;
+    }
+    if (questions == null) {
+      questions = new ArrayDeque<>(2);
+    }
+    if (questions.size() >= QUESTIONS) {
+      return false;
+    }
+    questions.add(question);
+    wake();
+    return true;
+  }
+
+  /// Writes what is pending, now or after what is on its way.
+  synchronized void wake() {
+    if (phase == Phase.IDLE && hasWork()) {
+      phase = Phase.COMPOSING;
+      try {
+        settings.renderer().execute(this::render);
+      } catch (RejectedExecutionException e) {
+        // The coordinator is stopping, and ends all streams.
+        cut("stopping");
+      }
+    }
+  }
+
+  private boolean hasWork() {
+    return silent || !pending.isNone() || (questions != null && !questions.isEmpty());
+  }
+
+  private void render() {
+    try {
+      byte[] bytes = next();
+      if (bytes.length == 0) {
+        done(null);
+      } else {
+        send(bytes);
+      }
+    } catch (RuntimeException | Error mistake) {
+      LOG.errorf(mistake, "The map of node %s could not be made", viewer.node());
+      cut("mistake");
+    }
+  }
+
+  /// What to write next; empty where nothing that the client sees has changed.
+  private byte[] next() {
+    PendingNews news;
+    Told known;
+    // A stream that is silent for long also lets go of what its deltas were worked out against:
+    // that may be as large as the tailnet.
+    boolean alive;
+    List<PingRequest> asked = new ArrayList<>();
+    synchronized (this) {
+      news = pending;
+      pending = new PendingNews(settings.limits().pendingPeers());
+      known = told;
+      alive = silent;
+      silent = false;
+      // A question before the first map would be taken for one, and the stream given up.
+      if (questions != null && known != null) {
+        asked.addAll(questions);
+        questions = null;
+      }
+    }
+    boolean everything = known == null || news.isEverything();
+    boolean outdated =
+        alive && known != null && known.basis().slots() != settings.composer().get().slots();
+    byte[] maps = news.isNone() && !outdated ? new byte[0] : compose(news, known);
+    if (maps.length > 0) {
+      settings.metrics().written(everything ? Kind.FULL : Kind.DELTA, maps.length);
+    }
+    byte[] asks = MapFrames.of(asked.stream().map(MapSession::response).toList(), WireJson::write);
+    if (asks.length > 0) {
+      settings.metrics().written(Kind.ASK, asks.length);
+    }
+    byte[] both = joined(maps, asks);
+    if (alive && both.length == 0) {
+      byte[] bytes = MapFrames.keepAlive();
+      settings.metrics().written(Kind.KEEP_ALIVE, bytes.length);
+      return bytes;
+    }
+    return both;
+  }
+
+  private byte[] compose(PendingNews news, @Nullable Told known) {
+    Timer.Sample begun = Timer.start();
+    MapComposer composer = settings.composer().get();
+    Instant now = settings.clock().instant();
+    boolean everything = known == null || news.isEverything();
+    Composed composed =
+        known == null || news.isEverything()
+            ? composer.everything(viewer, now)
+            : composer.changes(viewer, news.news(), known, now);
+    if (everything && composed.told().peers().isEmpty() && known != null) {
+      // An empty list of peers removes nobody; on the next stream it means what it says.
+      end();
+      return new byte[0];
+    }
+    if (composed.responses().isEmpty() && known == null) {
+      // The node went while its stream was being opened; the client learns it when it asks again.
+      end();
+      return new byte[0];
+    }
+    synchronized (this) {
+      told = composed.told();
+    }
+    byte[] frames = composer.frames(composed.responses());
+    begun.stop(settings.metrics().compose(everything));
+    return frames;
+  }
+
+  private static MapResponse response(PingRequest question) {
+    return MapResponse.builder().keepAlive(true).pingRequest(question).build();
+  }
+
+  private static byte[] joined(byte[] one, byte[] other) {
+    if (other.length == 0) {
+      return one;
+    }
+    byte[] both = new byte[one.length + other.length];
+    System.arraycopy(one, 0, both, 0, one.length);
+    System.arraycopy(other, 0, both, one.length, other.length);
+    return both;
+  }
+
+  private void send(byte[] bytes) {
+    synchronized (this) {
+      if (phase == Phase.CLOSED) {
+        return;
+      }
+      phase = Phase.WRITING;
+      since = settings.clock().instant();
+    }
+    var _ = stream.write(bytes).whenComplete((_, failure) -> done(failure));
+  }
+
+  private synchronized void done(@Nullable Throwable failure) {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    if (failure != null) {
+      gone();
+      return;
+    }
+    phase = Phase.IDLE;
+    since = settings.clock().instant();
+    wake();
+  }
+
+  /// The client is gone, which is no error.
+  synchronized void gone() {
+    close();
+  }
+
+  /// @return whether it was open
+  private boolean close() {
+    if (phase == Phase.CLOSED) {
+      return false;
+    }
+    phase = Phase.CLOSED;
+    pending = new PendingNews(0);
+    questions = null;
+    whenClosed.accept(this);
+    return true;
+  }
+
+  /// Writes a keep-alive where it is time, and cuts a stream that does not move.
+  ///
+  /// @return when to look again
+  synchronized Instant check(Instant now) {
+    return switch (phase) {
+      case CLOSED -> Instant.MAX;
+      case COMPOSING -> now.plus(keepAlive);
+      case WRITING -> {
+        Instant end = since.plus(settings.limits().writeStall());
+        if (now.isBefore(end)) {
+          yield end;
+        }
+        cut("stalled");
+        yield Instant.MAX;
+      }
+      case IDLE -> {
+        Instant due = since.plus(keepAlive);
+        if (now.isBefore(due)) {
+          yield due;
+        }
+        silent = true;
+        wake();
+        yield now.plus(keepAlive);
+      }
+    };
+  }
+
+  /// Ends the stream in order, because another one takes its place or its node is gone.
+  synchronized void end() {
+    if (close()) {
+      stream.end();
+    }
+  }
+
+  synchronized void cut(String why) {
+    if (close()) {
+      settings.metrics().cut(why);
+      stream.cut();
+    }
+  }
+
+  synchronized boolean isClosed() {
+    return phase == Phase.CLOSED;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.wayleave.coordinator.map;
+
+import dev.wayleave.coordinator.presence.Deadlines;
+import dev.wayleave.tailnet.model.NodeId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// The open streams by their nodes, as one thread keeps them.
+final class MapSessions {
+  private final Map<NodeId, MapSession> byNode = new HashMap<>();
+  private final Deadlines<MapSession> checks = new Deadlines<>();
+  private final Set<MapSession> told = new HashSet<>();
+
+  /// Takes in a stream; an earlier one of its node ends.
+  void open(MapSession session, Instant now) {
+    MapSession earlier = byNode.put(session.viewer().node(), session);
+    if (earlier != null) {
+      checks.clear(earlier);
+      earlier.end();
+    }
+    checks.set(session, session.check(now));
+    told.add(session);
+  }
+
+  /// Lets go of a stream.
+  ///
+  /// @return whether it was its node's, and no later one has taken its place
+  boolean close(MapSession session) {
+    checks.clear(session);
+    return byNode.remove(session.viewer().node(), session);
+  }
+
+  /// Ends a node's stream, if it has one.
+  void end(NodeId node) {
+    MapSession session = byNode.remove(node);
+    if (session != null) {
+      checks.clear(session);
+      session.end();
+    }
+  }
+
+  Optional<MapSession> of(NodeId node) {
+    return Optional.ofNullable(byNode.get(node));
+  }
+
+  Collection<MapSession> all() {
+    return byNode.values();
+  }
+
+  /// Tells a node's stream something, if it has one.
+  void tell(NodeId node, Consumer<PendingNews> news) {
+    MapSession session = byNode.get(node);
+    if (session != null) {
+      session.tell(news);
+      told.add(session);
+    }
+  }
+
+  /// Tells every stream something.
+  void tellAll(Consumer<PendingNews> news) {
+    byNode.keySet().forEach(node -> tell(node, news));
+  }
+
+  /// Lets those who were told something write it.
+  void wake() {
+    told.forEach(MapSession::wake);
+    told.clear();
+  }
+
+  /// Sends keep-alives, and cuts streams that do not move.
+  void check(Instant now) {
+    for (MapSession session : checks.due(now)) {
+      Instant next = session.check(now);
+      if (!session.isClosed()) {
+        checks.set(session, next);
+      }
+    }
+  }
+
+  Optional<Instant> next() {
+    return checks.next();
+  }
+
+  int size() {
+    return byNode.size();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.wayleave.coordinator.map;
+
+import dev.wayleave.coordinator.presence.Presence;
+import dev.wayleave.coordinator.route.StickyChoice;
+import dev.wayleave.coordinator.settings.SettingsInForce;
+import dev.wayleave.coordinator.state.PolicyInForce;
+import dev.wayleave.protocol.wire.DerpMap;
+import dev.wayleave.tailnet.model.NodeId;
+import dev.wayleave.tailnet.model.Tailnet;
+import dev.wayleave.tailnet.policy.TailnetPolicy;
+import dev.wayleave.tailnet.policy.directory.Directory;
+import dev.wayleave.tailnet.policy.language.Policy;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/// The image after a step, and what is different in it.
+///
+/// @param differences of the nodes that are new, gone or different
+/// @param rules whether the policy was worked out again, with the same text
+/// @param routes whether only who carries traffic was
+record NextImage(
+    NetworkImage image, Map<NodeId, NodeDifference> differences, boolean rules, boolean routes) {
+
+  /// Makes images, each from the one before.
+  static final class Maker {
+    private final PolicyInForce inForce;
+    private final Function<Tailnet, SettingsInForce> settings;
+
+    Maker(PolicyInForce inForce, Function<Tailnet, SettingsInForce> settings) {
+      this.inForce = inForce;
+      this.settings = settings;
+    }
+
+    NetworkImage first(Tailnet tailnet, Presence presence, DerpMap derpMap) {
+      Directory directory = Directory.of(tailnet);
+      Policy text = inForce.of(tailnet, directory);
+      TailnetPolicy policy =
+          TailnetPolicy.of(text, directory, StickyChoice.after(Map.of(), presence));
+      return new NetworkImage(tailnet, policy, presence, derpMap, settings.apply(tailnet));
+    }
+
+    /// @param reachability whether a router can carry traffic that could not, or the other way
+    NextImage next(
+        NetworkImage before,
+        Folded folded,
+        Presence presence,
+        boolean reachability,
+        DerpMap derpMap) {
+      Tailnet tailnet = folded.image();
+      Map<NodeId, NodeDifference> differences = new LinkedHashMap<>();
+      for (NodeId id : folded.nodes()) {
+        differences.put(
+            id,
+            NodeDifference.between(
+                before.tailnet().node(id).orElse(null), tailnet.node(id).orElse(null)));
+      }
+      boolean asked =
+          !folded.users().isEmpty()
+              || differences.values().stream().anyMatch(NodeDifference::rules);
+      TailnetPolicy policy = before.policy();
+      StickyChoice choice = StickyChoice.after(policy.network().primaries(), presence);
+      boolean anew = folded.reloaded() || folded.policy();
+      if (anew) {
+        // The directory goes on: streams know their peers by its indexes.
+        Directory directory = policy.directory().next(tailnet);
+        policy = TailnetPolicy.of(inForce.of(tailnet, directory), directory, choice);
+      } else if (asked) {
+        policy = policy.on(policy.directory().next(tailnet)).with(choice);
+      } else if (reachability) {
+        policy = policy.with(choice);
+      }
+      boolean same = tailnet == before.tailnet();
+      return new NextImage(
+          new NetworkImage(
+              tailnet,
+              policy,
+              presence,
+              derpMap,
+              same ? before.settings() : settings.apply(tailnet)),
+          differences,
+          !anew && asked,
+          !anew && !asked && reachability);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.wayleave.coordinator.map;
+
+import dev.wayleave.protocol.wire.DnsConfig;
+import dev.wayleave.tailnet.model.Tailnet;
+import dev.wayleave.tailnet.policy.directory.Directory;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// One image and what its viewers share.
+final class Scene {
+  private static final BitSet NONE = new BitSet();
+
+  private final NetworkImage image;
+  private final PolicyParts parts;
+  private final PeerShelf shelf;
+  private final String name;
+  private final String baseDomain;
+  private final DnsConfig dns;
+  private final boolean personalDns;
+  private final long dnsDigest;
+  private final long derpDigest;
+  private final SharedFrames frames = new SharedFrames();
+  private final Map<Slots, BitSet> moved = new ConcurrentHashMap<>();
+
+  private Scene(NetworkImage image, PolicyParts parts, PeerShelf shelf, long derpDigest) {
+    this.image = image;
+    this.parts = parts;
+    this.shelf = shelf;
+    this.name = Names.tailnet(image.settings());
+    this.baseDomain = Names.baseDomain(image.settings());
+    this.dns = DnsForm.of(image.settings().dns(), baseDomain);
+    this.personalDns = NextDns.isIn(dns);
+    this.dnsDigest = Digest.of(dns);
+    this.derpDigest = derpDigest;
+  }
+
+  static Scene first(NetworkImage image) {
+    return new Scene(
+        image,
+        new PolicyParts(image.policy(), Features.of(image.tailnet()), null),
+        new PeerShelf(),
+        Digest.of(image.derpMap()));
+  }
+
+  /// A later image, with everything that is still the same.
+  Scene next(NetworkImage later) {
+    Features features = Features.of(later.tailnet());
+    boolean same = parts.isOf(later.policy(), features);
+    if (!same) {
+      Tailnet nodes = later.tailnet();
+      shelf.tidy(nodes.nodes().size(), id -> nodes.node(id).isPresent());
+    }
+    return new Scene(
+        later,
+        same ? parts : new PolicyParts(later.policy(), features, parts),
+        shelf,
+        later.derpMap().equals(image.derpMap()) ? derpDigest : Digest.of(later.derpMap()));
+  }
+
+  NetworkImage image() {
+    return image;
+  }
+
+  Tailnet tailnet() {
+    return image.tailnet();
+  }
+
+  PolicyParts parts() {
+    return parts;
+  }
+
+  Directory directory() {
+    return parts.directory();
+  }
+
+  PeerShelf shelf() {
+    return shelf;
+  }
+
+  SharedFrames frames() {
+    return frames;
+  }
+
+  /// What the tailnet is called.
+  String name() {
+    return name;
+  }
+
+  String baseDomain() {
+    return baseDomain;
+  }
+
+  /// The DNS configuration before any viewer's own part.
+  DnsConfig dns() {
+    return dns;
+  }
+
+  /// Whether viewers are sent different DNS configurations.
+  boolean personalDns() {
+    return personalDns;
+  }
+
+  long dnsDigest() {
+    return dnsDigest;
+  }
+
+  long derpDigest() {
+    return derpDigest;
+  }
+
+  /// The indexes that meant another node before than here, or mean none any more. Whoever asks does
+  /// not change them.
+  BitSet movedSince(Slots earlier) {
+    return earlier == parts.slots()
+        ? NONE
+        : moved.computeIfAbsent(earlier, slots -> slots.movedIn(parts.slots()));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.wayleave.coordinator.presence;
+
+import dev.wayleave.tailnet.model.NodeId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who was connected at one moment.
+final class PresenceAt implements Presence {
+  private final Set<NodeId> online;
+  private final Map<NodeId, Instant> lastSeen;
+  private final Set<NodeId> silent;
+
+  PresenceAt(Collection<NodeId> online, Map<NodeId, Instant> lastSeen, Collection<NodeId> silent) {
+    // Copies that keep the hash tables' speed; Set.copyOf would probe once more for each.
+    this.online = new HashSet<>(online);
+    this.lastSeen = new HashMap<>(lastSeen);
+    this.silent = new HashSet<>(silent);
+  }
+
+  @Override
+  public boolean isOnline(NodeId node) {
+    return online.contains(node);
+  }
+
+  @Override
+  public Optional<Instant> lastSeen(NodeId node) {
+    return Optional.ofNullable(lastSeen.get(node));
+  }
+
+  @Override
+  public boolean isReachable(NodeId node) {
+    return online.contains(node) && !silent.contains(node);
+  }
+}

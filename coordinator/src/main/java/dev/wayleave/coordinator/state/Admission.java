@@ -1,0 +1,148 @@
+package dev.wayleave.coordinator.state;
+
+import dev.wayleave.coordinator.state.Refusal.Reason;
+import dev.wayleave.tailnet.model.IpPrefix;
+import dev.wayleave.tailnet.model.Node;
+import dev.wayleave.tailnet.model.NodeDraft;
+import dev.wayleave.tailnet.model.Owner;
+import dev.wayleave.tailnet.model.ServerSettings;
+import dev.wayleave.tailnet.model.TagName;
+import dev.wayleave.tailnet.model.Tailnet;
+import dev.wayleave.tailnet.model.TailnetChange;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Lets a device in: into the row that it had, where it had one, else into a new one.
+record Admission(Registration device, Right right, PolicyInForce policies) {
+  /// The setting that has an administrator look at each new device.
+  private static final String DEVICE_APPROVAL = "device_approval";
+
+  /// Decides on the row that [DeviceRows] says it had.
+  Decision<Node> decide(Tailnet image, Moment moment) {
+    Optional<Refusal> stolen = DeviceRows.stolen(image, device);
+    if (stolen.isPresent()) {
+      return new Decision.Refused<>(stolen.get());
+    }
+    Optional<Node> known = DeviceRows.holding(image, device.nodeKey(), device.machineKey());
+    if (known.isPresent()) {
+      // The same device again, whose answer was lost on the way.
+      return isExpired(known.get(), moment)
+          ? Decision.refused(
+              Reason.CONFLICT, "node key has expired; log in again to make a new one")
+          : Decision.accepted(known.get());
+    }
+    return decide(image, moment, DeviceRows.of(image, device, right));
+  }
+
+  /// Decides on a row that is known to be the device's, or on a new one.
+  Decision<Node> decide(Tailnet image, Moment moment, Optional<Node> row) {
+    PolicyRights rights = new PolicyRights(policies, image);
+    Set<TagName> asked = new HashSet<>(device.requestedTags());
+    asked.removeAll(right.tags());
+    row.ifPresent(node -> asked.removeAll(tags(node.owner())));
+    if (!asked.isEmpty() && !rights.mayAssign(right.user(), right.tags(), asked)) {
+      return Decision.refused(Reason.INVALID, notPermitted(asked));
+    }
+    Owner owner = right.owner(device.requestedTags());
+    return row.map(node -> adopted(image, moment, rights, node, owner))
+        .orElseGet(() -> made(image, moment, rights, owner));
+  }
+
+  private static String notPermitted(Set<TagName> asked) {
+    return asked.stream()
+        .sorted()
+        .map(TagName::value)
+        .collect(
+            Collectors.joining(
+                " ",
+                "requested tags [",
+                "] are invalid or not permitted; see tagOwners in the policy"));
+  }
+
+  static boolean isExpired(Node node, Moment moment) {
+    return node.expiry() != null && !moment.now().isBefore(node.expiry());
+  }
+
+  private Decision<Node> made(Tailnet image, Moment moment, PolicyRights rights, Owner owner) {
+    NewNode fresh =
+        new NewNode(
+            device,
+            owner,
+            right.method(),
+            right.authKey(),
+            right.ephemeral() || device.ephemeral(),
+            LoginTerm.end(image, owner, device.expiry(), moment.now()),
+            rights.pools(owner));
+    return switch (fresh.decide(image, moment)) {
+      case Decision.Accepted<Node> accepted -> {
+        Node node =
+            accepted
+                .reply()
+                .change()
+                .awaitingApproval(!right.approved() && wantsApproval(image))
+                .approvedRoutes(rights.approved(owner, device.advertisedRoutes()))
+                .build();
+        yield Decision.accepted(node, new TailnetChange.Put(node));
+      }
+      case Decision.Bulk<Node> bulk -> bulk;
+      case Decision.Refused<Node> refused -> refused;
+    };
+  }
+
+  private static boolean wantsApproval(Tailnet image) {
+    return image
+        .server()
+        .map(ServerSettings::other)
+        .map(other -> "true".equals(other.get(DEVICE_APPROVAL)))
+        .orElse(false);
+  }
+
+  /// The device's old row with what is new: number, addresses, name and approvals stay.
+  private Decision<Node> adopted(
+      Tailnet image, Moment moment, PolicyRights rights, Node row, Owner owner) {
+    Owner next = kept(row.owner(), owner);
+    NodeDraft draft =
+        row.change()
+            .nodeKey(device.nodeKey())
+            .hostname(device.hostname())
+            .owner(next)
+            .registerMethod(right.method())
+            .authKey(right.authKey())
+            .ephemeral(right.ephemeral() || device.ephemeral())
+            .expiry(LoginTerm.end(image, next, device.expiry(), moment.now()))
+            .awaitingApproval(row.awaitingApproval() && !right.approved())
+            .advertisedRoutes(device.advertisedRoutes())
+            .approvedRoutes(
+                Stream.concat(
+                        row.approvedRoutes().stream(),
+                        rights.approved(next, newlyAdvertised(row)).stream())
+                    .toList());
+    if (device.hostinfo() != null) {
+      draft.hostinfo(device.hostinfo());
+    }
+    if (device.capability() > 0) {
+      draft.capability(device.capability());
+    }
+    Node node = draft.build();
+    return Decision.accepted(node, new TailnetChange.Put(node));
+  }
+
+  /// A tagged device stays tagged when its user logs in on it again.
+  private static Owner kept(Owner before, Owner now) {
+    return before instanceof Owner.OfTags && !(now instanceof Owner.OfTags) ? before : now;
+  }
+
+  private List<IpPrefix> newlyAdvertised(Node row) {
+    return device.advertisedRoutes().stream()
+        .filter(route -> !row.advertisedRoutes().contains(route))
+        .toList();
+  }
+
+  private static Set<TagName> tags(Owner owner) {
+    return owner instanceof Owner.OfTags tagged ? tagged.tags() : Set.of();
+  }
+}

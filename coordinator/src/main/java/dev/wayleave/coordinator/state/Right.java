@@ -1,0 +1,49 @@
+package dev.wayleave.coordinator.state;
+
+import dev.wayleave.tailnet.model.Owner;
+import dev.wayleave.tailnet.model.PreAuthKey;
+import dev.wayleave.tailnet.model.PreAuthKeyId;
+import dev.wayleave.tailnet.model.RegisterMethod;
+import dev.wayleave.tailnet.model.TagName;
+import dev.wayleave.tailnet.model.UserId;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// By what right a device comes in: somebody's login, or a key.
+///
+/// @param user who logged in, or made the key; null for a key that belongs to tags alone
+/// @param tags those of the key
+/// @param ephemeral whether the key makes devices that are forgotten when they go away
+/// @param approved whether an administrator has let the device in already
+record Right(
+    @Nullable UserId user,
+    Set<TagName> tags,
+    RegisterMethod method,
+    @Nullable PreAuthKeyId authKey,
+    boolean ephemeral,
+    boolean approved) {
+  static Right of(PreAuthKey key) {
+    return new Right(
+        key.user(),
+        key.tags(),
+        RegisterMethod.AUTH_KEY,
+        key.id(),
+        key.ephemeral(),
+        key.preapproved());
+  }
+
+  static Right of(@Nullable UserId user, RegisterMethod method, boolean approved) {
+    return new Right(user, Set.of(), method, null, false, approved);
+  }
+
+  /// Whom a device belongs to that comes in by this right and asks for these tags.
+  Owner owner(Set<TagName> requested) {
+    Set<TagName> all = new TreeSet<>(tags);
+    all.addAll(requested);
+    if (!all.isEmpty()) {
+      return new Owner.OfTags(all, user);
+    }
+    return user == null ? new Owner.Nobody(null) : new Owner.OfUser(user);
+  }
+}

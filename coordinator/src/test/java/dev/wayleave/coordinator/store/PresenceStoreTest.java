@@ -1,0 +1,132 @@
+package dev.wayleave.coordinator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wayleave.coordinator.presence.Seen;
+import dev.wayleave.coordinator.presence.Sighting;
+import dev.wayleave.coordinator.running.RunningCoordinator;
+import dev.wayleave.coordinator.state.Actor;
+import dev.wayleave.coordinator.state.AddNode;
+import dev.wayleave.coordinator.state.Outcome;
+import dev.wayleave.coordinator.state.TailnetState;
+import dev.wayleave.protocol.key.MachineKey;
+import dev.wayleave.protocol.key.NodeKey;
+import dev.wayleave.tailnet.model.NodeId;
+import dev.wayleave.tailnet.model.Owner;
+import dev.wayleave.tailnet.model.RegisterMethod;
+import dev.wayleave.tailnet.model.TagName;
+import dev.wayleave.testkit.seed.Seed;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.hibernate.StatelessSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Presence in the database, as two replicas see it.
+@QuarkusTest
+@RunningCoordinator
+class PresenceStoreTest {
+  private static final Seed SEED = Seed.printedFor("PresenceStoreTest");
+  private static final Duration LIVES = Duration.ofMinutes(5);
+  private static final Instant EARLY = Instant.parse("2026-05-01T12:00:00Z");
+  private static final Instant LATE = Instant.parse("2026-05-01T13:00:00Z");
+
+  @Inject StatelessSession session;
+  @Inject TailnetState state;
+
+  private PresenceStore one;
+  private PresenceStore two;
+  private NodeId node;
+
+  @BeforeEach
+  void makeNode() throws Exception {
+    one = replica();
+    two = replica();
+    RandomGenerator random = SEED.generator();
+    byte[] machine = new byte[32];
+    byte[] key = new byte[32];
+    random.nextBytes(machine);
+    random.nextBytes(key);
+    // Each test has a node of its own.
+    machine[0] = (byte) state.image().nodes().size();
+    key[0] = machine[0];
+    AddNode add =
+        new AddNode(
+            MachineKey.of(machine),
+            NodeKey.of(key),
+            "presence",
+            new Owner.OfTags(Set.of(new TagName("tag:t")), null),
+            RegisterMethod.CLI,
+            null,
+            false,
+            null);
+    node =
+        switch (state.submit(add, Actor.COORDINATOR).get(20, TimeUnit.SECONDS)) {
+          case Outcome.Done<dev.wayleave.tailnet.model.Node> done -> done.reply().id();
+          case Outcome.Refused<dev.wayleave.tailnet.model.Node> refused ->
+              throw new AssertionError(refused.refusal().sentence());
+        };
+  }
+
+  @Test
+  void oneReplicaReadsWhatAnotherWrote() {
+    assertThat(of(two.news())).isEmpty();
+    one.write(List.of(new Sighting(node, true, EARLY)), LIVES);
+    assertThat(of(two.news())).contains(seen(true, EARLY, Seen.Writer.OTHER));
+    assertThat(of(one.news())).as("its own words are no news").isEmpty();
+    assertThat(of(one.everything())).contains(seen(true, EARLY, Seen.Writer.SELF));
+  }
+
+  @Test
+  void whoSawANodeLastIsRight() {
+    one.write(List.of(new Sighting(node, true, EARLY)), LIVES);
+    two.write(List.of(new Sighting(node, true, LATE)), LIVES);
+    one.write(List.of(new Sighting(node, false, EARLY)), LIVES);
+    assertThat(of(one.everything())).contains(seen(true, LATE, Seen.Writer.OTHER));
+    two.write(List.of(new Sighting(node, false, LATE)), LIVES);
+    assertThat(of(one.everything())).contains(seen(false, LATE, Seen.Writer.OTHER));
+  }
+
+  @Test
+  void theWordOfAReplicaThatIsGoneMayBeCorrected() {
+    one.write(List.of(new Sighting(node, true, EARLY)), Duration.ZERO);
+    assertThat(of(two.everything())).contains(seen(true, EARLY, Seen.Writer.GONE));
+    two.write(List.of(new Sighting(node, false, null)), LIVES);
+    assertThat(of(two.everything())).contains(seen(false, EARLY, Seen.Writer.SELF));
+  }
+
+  @Test
+  void aReplicaThatDiesIsNewsOfAllItsNodes() {
+    one.write(List.of(new Sighting(node, true, EARLY)), LIVES);
+    two.news();
+    one.write(List.of(), Duration.ZERO);
+    assertThat(of(two.news())).contains(seen(true, EARLY, Seen.Writer.GONE));
+  }
+
+  @Test
+  void aNodeThatIsGoneIsNotWrittenDown() {
+    NodeId gone = new NodeId(999_999_999);
+    one.write(List.of(new Sighting(gone, true, EARLY)), LIVES);
+    assertThat(one.everything()).noneMatch(seen -> seen.sighting().node().equals(gone));
+  }
+
+  private PresenceStore replica() {
+    return new PresenceStore(session, TailnetStore.DEFAULT_TAILNET, UUID.randomUUID(), false);
+  }
+
+  private Seen seen(boolean online, Instant at, Seen.Writer writer) {
+    return new Seen(new Sighting(node, online, at), writer);
+  }
+
+  private Optional<Seen> of(List<Seen> all) {
+    return all.stream().filter(seen -> seen.sighting().node().equals(node)).findFirst();
+  }
+}
