@@ -1,6 +1,7 @@
 package dev.wayleave.cli;
 
 import dev.wayleave.api.client.ApiException;
+import dev.wayleave.cli.administration.OldSpellingException;
 import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.Console;
 import dev.wayleave.cli.terminal.SafeText;
@@ -31,6 +32,10 @@ final class Faults {
   }
 
   int inExecution(Exception fault, CommandLine line, ParseResult result) {
+    if (fault instanceof OldSpellingException old) {
+      say(message(old));
+      return ExitCode.DIFFERENT;
+    }
     say(
         switch (fault) {
           case CommandException e -> message(e);

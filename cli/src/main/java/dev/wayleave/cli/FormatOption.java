@@ -8,7 +8,7 @@ public final class FormatOption {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
-      description = "table, json or yaml; table unless given.")
+      description = "table, json, json-line or yaml; table unless given.")
   public Format format = Format.TABLE;
 
   public boolean isForPeople() {

@@ -1,7 +1,18 @@
 package dev.wayleave.cli;
 
+import dev.wayleave.cli.administration.HealthCommand;
+import dev.wayleave.cli.administration.OldSpelling;
+import dev.wayleave.cli.administration.WordOrder;
+import dev.wayleave.cli.apikeys.ApiKeysCommand;
+import dev.wayleave.cli.auth.AuthCommand;
+import dev.wayleave.cli.dns.DnsCommand;
+import dev.wayleave.cli.nodes.NodesCommand;
+import dev.wayleave.cli.nodes.RoutesCommand;
+import dev.wayleave.cli.oauth.OAuthClientsCommand;
 import dev.wayleave.cli.policy.PolicyCommand;
+import dev.wayleave.cli.preauthkeys.PreAuthKeysCommand;
 import dev.wayleave.cli.report.Format;
+import dev.wayleave.cli.users.UsersCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -23,6 +34,13 @@ import picocli.CommandLine.Option;
       "Exit status: 0 done or no difference; 1 failed; 2 differences, blockers or losses."
     })
 final class WayleaveCommand {
+  private static final String NO_CONFIG =
+      "there is no configuration file to test; \"wayleave serve --help\" lists the settings.";
+  private static final String OWN_KEYS =
+      "the coordinator makes its keys by itself when it first starts; there is none to generate.";
+  private static final String NO_DEBUG =
+      "devices that are yet to come are made over the API, by POST /api/v1alpha/nodes.";
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -41,7 +59,7 @@ final class WayleaveCommand {
   static int run(Surroundings surroundings, String... args) {
     CommandLine line = commandLine(surroundings);
     try {
-      return line.execute(args);
+      return line.execute(WordOrder.verbsFirst(args));
     } catch (OutOfMemoryError e) {
       // What was being read is gone with the stack, so there is room for one sentence.
       return new Faults(surroundings.console()).outOfMemory();
@@ -59,6 +77,19 @@ final class WayleaveCommand {
         .addSubcommand("rollback", new RollbackCommand(surroundings))
         .addSubcommand("migrations", new MigrationsCommand(surroundings))
         .addSubcommand("policy", PolicyCommand.commandLine(surroundings))
+        .addSubcommand("users", UsersCommand.commandLine(surroundings))
+        .addSubcommand("nodes", NodesCommand.commandLine(surroundings))
+        .addSubcommand("auth", AuthCommand.commandLine(surroundings))
+        .addSubcommand("apikeys", ApiKeysCommand.commandLine(surroundings))
+        .addSubcommand("oauth-clients", OAuthClientsCommand.commandLine(surroundings))
+        .addSubcommand("dns", DnsCommand.commandLine(surroundings))
+        .addSubcommand("routes", RoutesCommand.commandLine())
+        .addSubcommand("health", new HealthCommand(surroundings))
+        .addSubcommand("version", new VersionCommand(surroundings))
+        .addSubcommand("configtest", OldSpelling.because(NO_CONFIG))
+        .addSubcommand("generate", OldSpelling.because(OWN_KEYS), "gen")
+        .addSubcommand("debug", OldSpelling.because(NO_DEBUG))
+        .addSubcommand("preauthkeys", PreAuthKeysCommand.commandLine(surroundings))
         .addSubcommand("help", new CommandLine.HelpCommand())
         .addSubcommand("completion", new AutoComplete.GenerateCompletion())
         .addSubcommand("warm-up", new WarmUpCommand(surroundings));
@@ -79,15 +110,18 @@ final class WayleaveCommand {
   }
 
   private static Format format(String text) {
+    if (text.isEmpty()) {
+      return Format.TABLE;
+    }
     for (Format format : Format.values()) {
       if (format.toString().equals(text.toLowerCase(Locale.ROOT))) {
         return format;
       }
     }
-    throw new CommandLine.TypeConversionException("-o takes table, json or yaml");
+    throw new CommandLine.TypeConversionException("-o takes table, json, json-line or yaml");
   }
 
-  private static String version() {
+  static String version() {
     return Optional.ofNullable(WayleaveCommand.class.getPackage().getImplementationVersion())
         .orElse("(not packaged)");
   }

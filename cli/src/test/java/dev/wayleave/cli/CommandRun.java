@@ -47,6 +47,11 @@ final class CommandRun {
     return this;
   }
 
+  CommandRun at(Terminals place) {
+    terminals = place;
+    return this;
+  }
+
   CommandRun servers(ServerLauncher launcher) {
     servers = launcher;
     return this;

@@ -38,8 +38,10 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "0..1", description = "The policy in use unless given.")
   private @Nullable String file;
 
+  @Mixin private final FileFlag flag = new FileFlag();
   @Mixin private final FormatOption output = new FormatOption();
   @Mixin private final TailnetOptions tailnet = new TailnetOptions();
+  @Mixin private final HeadscaleFlags headscale = new HeadscaleFlags();
   @Mixin final HelpOptions options = new HelpOptions();
 
   CheckCommand(Surroundings surroundings) {
@@ -48,13 +50,15 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    headscale.check("policy check FILE");
     Console console = surroundings.console();
+    String wanted = flag.or(file);
     Optional<Ground> ground = tailnet.readIfAny(surroundings);
-    if (file == null && ground.isEmpty()) {
+    if (wanted == null && ground.isEmpty()) {
       throw new CommandException("name a file, or with --from a tailnet whose policy is checked.");
     }
     PolicyInput input =
-        file == null ? ground.orElseThrow().policy() : PolicyInput.read(console, file);
+        wanted == null ? ground.orElseThrow().policy() : PolicyInput.read(console, wanted);
     Directory directory = ground.map(Ground::directory).orElse(null);
     PolicyReading reading = PolicyReading.of(input, directory);
     List<PolicyFault> faults = new ArrayList<>(reading.faults());

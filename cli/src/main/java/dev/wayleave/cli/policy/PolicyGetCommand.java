@@ -4,6 +4,7 @@ import dev.wayleave.api.PolicyView;
 import dev.wayleave.cli.ExitCode;
 import dev.wayleave.cli.FormatOption;
 import dev.wayleave.cli.Surroundings;
+import dev.wayleave.cli.administration.CoordinatorOptions;
 import dev.wayleave.cli.report.Documents;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Parameters;
 /// Prints a policy byte for byte as its author wrote it.
 @Command(
     name = "get",
+    aliases = {"show", "view", "fetch"},
     description = "Print the policy in force.",
     footer = {"", "-o json gives the version, its author and its etag too."})
 final class PolicyGetCommand implements Callable<Integer> {
@@ -29,6 +31,7 @@ final class PolicyGetCommand implements Callable<Integer> {
 
   @Mixin private final FormatOption output = new FormatOption();
   @Mixin private final CoordinatorOptions coordinator = new CoordinatorOptions();
+  @Mixin private final HeadscaleFlags headscale = new HeadscaleFlags();
   @Mixin final HelpOptions options = new HelpOptions();
 
   PolicyGetCommand(Surroundings surroundings) {
@@ -37,6 +40,7 @@ final class PolicyGetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    headscale.check("policy get");
     String wanted = id;
     PolicyView policy =
         coordinator.ask(

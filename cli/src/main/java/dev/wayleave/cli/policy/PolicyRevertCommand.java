@@ -5,6 +5,7 @@ import dev.wayleave.api.client.ApiException;
 import dev.wayleave.cli.ExitCode;
 import dev.wayleave.cli.FormatOption;
 import dev.wayleave.cli.Surroundings;
+import dev.wayleave.cli.administration.CoordinatorOptions;
 import dev.wayleave.cli.report.Documents;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

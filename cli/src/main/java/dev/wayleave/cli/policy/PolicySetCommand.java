@@ -5,6 +5,7 @@ import dev.wayleave.api.client.ApiException;
 import dev.wayleave.cli.ExitCode;
 import dev.wayleave.cli.FormatOption;
 import dev.wayleave.cli.Surroundings;
+import dev.wayleave.cli.administration.CoordinatorOptions;
 import dev.wayleave.cli.report.Documents;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,16 @@ import picocli.CommandLine.Parameters;
 /// Puts a policy in force.
 @Command(
     name = "set",
+    aliases = {"put", "update"},
     description = "Put a policy in force.",
     footer = {"", "A policy that fails its own tests is refused, and nothing changes."})
 final class PolicySetCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "FILE", description = "The policy; - is standard input.")
-  private String file = "-";
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = "The policy; - is standard input.")
+  private @Nullable String file;
+
+  @Mixin private final FileFlag flag = new FileFlag();
 
   @Option(
       names = {"-m", "--message"},
@@ -38,6 +42,7 @@ final class PolicySetCommand implements Callable<Integer> {
 
   @Mixin private final FormatOption output = new FormatOption();
   @Mixin private final CoordinatorOptions coordinator = new CoordinatorOptions();
+  @Mixin private final HeadscaleFlags headscale = new HeadscaleFlags();
   @Mixin final HelpOptions options = new HelpOptions();
 
   PolicySetCommand(Surroundings surroundings) {
@@ -46,7 +51,8 @@ final class PolicySetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PolicyInput input = PolicyInput.read(surroundings.console(), file);
+    headscale.check("policy set FILE");
+    PolicyInput input = PolicyInput.read(surroundings.console(), flag.required(file));
     PolicyView set;
     try {
       set =

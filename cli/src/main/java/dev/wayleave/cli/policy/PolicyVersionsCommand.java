@@ -4,6 +4,7 @@ import dev.wayleave.api.policy.VersionView;
 import dev.wayleave.cli.ExitCode;
 import dev.wayleave.cli.FormatOption;
 import dev.wayleave.cli.Surroundings;
+import dev.wayleave.cli.administration.CoordinatorOptions;
 import dev.wayleave.cli.report.Documents;
 import dev.wayleave.cli.report.VersionsText;
 import java.util.List;

@@ -33,6 +33,7 @@ public final class Documents {
               new YAMLFactory()
                   .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                   .createGenerator(out, JsonEncoding.UTF8);
+          case JSON_LINE -> mapper.getFactory().createGenerator(out);
           case JSON, TABLE -> mapper.getFactory().createGenerator(out).setPrettyPrinter(pretty());
         };
     document.setCodec(mapper);

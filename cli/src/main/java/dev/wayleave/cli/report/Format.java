@@ -6,6 +6,8 @@ public enum Format {
   TABLE,
   /// For programs.
   JSON,
+  /// For programs that read line by line.
+  JSON_LINE,
   /// For programs and people.
   YAML;
 
@@ -14,6 +16,7 @@ public enum Format {
     return switch (this) {
       case TABLE -> "table";
       case JSON -> "json";
+      case JSON_LINE -> "json-line";
       case YAML -> "yaml";
     };
   }

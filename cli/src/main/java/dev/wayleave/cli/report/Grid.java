@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /// A table in plain text: the first column to the left, numbers to the right.
-final class Grid {
+public final class Grid {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
   private final boolean[] numbers;
 
   /// @param heads starts a column of numbers with `>`
-  Grid(String... heads) {
+  public Grid(String... heads) {
     numbers = new boolean[heads.length];
     List<String> names = new ArrayList<>();
     for (int i = 0; i < heads.length; i++) {
@@ -23,7 +23,7 @@ final class Grid {
     rows.add(names);
   }
 
-  void row(String... cells) {
+  public void row(String... cells) {
     rows.add(Arrays.stream(cells).map(SafeText::line).toList());
   }
 

@@ -7,18 +7,18 @@ import dev.wayleave.cli.terminal.Style.Tone;
 import java.io.PrintStream;
 
 /// Where a report for people is put: lines, indented, wrapped and coloured as fits the place.
-final class Paper {
+public final class Paper {
   private final PrintStream out;
   private final Style style;
   private final int width;
 
-  Paper(Console console) {
+  public Paper(Console console) {
     this.out = console.out();
     this.style = console.style();
     this.width = console.terminals().columns();
   }
 
-  void blank() {
+  public void blank() {
     out.println();
   }
 
@@ -33,7 +33,7 @@ final class Paper {
     }
   }
 
-  void text(int indent, String text) {
+  public void text(int indent, String text) {
     for (String line : Paragraph.wrap(SafeText.line(text), Math.max(20, width - indent))) {
       out.println(" ".repeat(indent) + line);
     }
@@ -46,8 +46,17 @@ final class Paper {
     out.println(" ".repeat(indent) + style.paint(tone, lead) + " " + SafeText.line(text, room));
   }
 
+  /// Rows, each on one line that is as long as it must be.
+  public void whole(Grid grid) {
+    boolean head = true;
+    for (String line : grid.lines()) {
+      out.println(head ? style.paint(Tone.FAINT, line) : line);
+      head = false;
+    }
+  }
+
   /// Rows, each on one line that is cut where it would not fit.
-  void table(int indent, Grid grid) {
+  public void table(int indent, Grid grid) {
     boolean head = true;
     for (String whole : grid.lines()) {
       String line = SafeText.line(whole, Math.max(20, width - indent));

@@ -1,4 +1,4 @@
-package dev.wayleave.cli.policy;
+package dev.wayleave.cli.administration;
 
 import dev.wayleave.api.client.ApiException;
 import dev.wayleave.api.client.CoordinatorClient;
@@ -13,8 +13,8 @@ import dev.wayleave.tailnet.policy.dialect.PolicyMeaning;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Which coordinator keeps the policy.
-final class CoordinatorOptions {
+/// Which coordinator is asked.
+public final class CoordinatorOptions {
   @Option(
       names = "--to",
       paramLabel = "ENDPOINT",
@@ -28,11 +28,18 @@ final class CoordinatorOptions {
   private @Nullable String data;
 
   /// What is asked of the coordinator.
-  interface Call<T> {
+  public interface Call<T> {
     T answer(CoordinatorClient client) throws ApiException;
   }
 
-  <T> T ask(Surroundings surroundings, Call<T> call) throws CommandException, ApiException {
+  public <T> T ask(Surroundings surroundings, Call<T> call) throws CommandException, ApiException {
+    try (CoordinatorClient client = open(surroundings)) {
+      return call.answer(client);
+    }
+  }
+
+  /// A client of the coordinator, to be closed.
+  CoordinatorClient open(Surroundings surroundings) throws CommandException {
     Console console = surroundings.console();
     Endpoints.Access access =
         new Endpoints.Access(
@@ -41,12 +48,8 @@ final class CoordinatorOptions {
             PolicyMeaning.ASK);
     if (!(new Desk(surroundings, access).endpoint(to)
         instanceof Endpoint.Coordinator coordinator)) {
-      throw new CommandException(
-          "only coordinators keep versions of a policy; write --to wayleave:URL.");
+      throw new CommandException("only a coordinator is administered; write --to wayleave:URL.");
     }
-    try (CoordinatorClient client =
-        surroundings.endpoints().coordinator(coordinator.url(), access)) {
-      return call.answer(client);
-    }
+    return surroundings.endpoints().coordinator(coordinator.url(), access);
   }
 }

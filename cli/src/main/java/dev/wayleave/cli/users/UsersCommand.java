@@ -1,0 +1,26 @@
+package dev.wayleave.cli.users;
+
+import dev.wayleave.cli.Surroundings;
+import dev.wayleave.cli.administration.Group;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The command `wayleave users` and its verbs.
+@Command(
+    name = "users",
+    aliases = {"user", "namespaces", "namespace", "ns"},
+    description = "Make, list, rename and remove users.",
+    synopsisSubcommandLabel = "COMMAND")
+public final class UsersCommand extends Group {
+  private UsersCommand() {}
+
+  /// The command with its verbs, ready to be added to another.
+  public static CommandLine commandLine(Surroundings surroundings) {
+    return new UsersCommand()
+        .line()
+        .addSubcommand("create", new CreateCommand(surroundings))
+        .addSubcommand("list", new ListCommand(surroundings))
+        .addSubcommand("rename", new RenameCommand(surroundings))
+        .addSubcommand("destroy", new DestroyCommand(surroundings));
+  }
+}
