@@ -35,6 +35,7 @@ class ArrowsTest {
           "dev.wayleave.importers",
           "dev.wayleave.exporters",
           "dev.wayleave.coordinator",
+          "dev.wayleave.coordinator.control.channel",
           "dev.wayleave.coordinator.store",
           "dev.wayleave.cli");
 
@@ -183,6 +184,18 @@ class ArrowsTest {
               resideInAnyPackage(
                   "jakarta.persistence..", "org.hibernate..", "io.quarkus.hibernate.orm.."))
           .because("the rest of the house works on the immutable image, not on managed entities");
+
+  @ArchTest
+  static final ArchRule HTTP2_STAYS_IN_THE_CHANNEL =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.wayleave.coordinator..")
+          .and()
+          .resideOutsideOfPackage("dev.wayleave.coordinator.control.channel..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.netty.handler.codec.http2..", "dev.wayleave.protocol.noise.."))
+          .because("endpoints see requests and answers; how they travel is one room's business");
 
   @ArchTest
   static final ArchRule THE_COMMAND_HAS_NO_FRAMEWORK =
