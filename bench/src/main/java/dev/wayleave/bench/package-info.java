@@ -1,3 +1,3 @@
-/// Generated Headscale databases of any size, for measuring.
+/// Generated Headscale databases, policies and crowds of connections, for measuring.
 @org.jspecify.annotations.NullMarked
 package dev.wayleave.bench;
