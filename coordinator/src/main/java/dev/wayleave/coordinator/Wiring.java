@@ -17,7 +17,7 @@ import dev.wayleave.coordinator.state.StateLimits;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.coordinator.store.ChangeListener;
 import dev.wayleave.coordinator.store.Hint;
-import dev.wayleave.coordinator.store.PresenceStore;
+import dev.wayleave.coordinator.store.PresenceStores;
 import dev.wayleave.coordinator.store.TailnetStore;
 import dev.wayleave.coordinator.tls.TlsOptions;
 import dev.wayleave.tailnet.inventory.SourceInfo;
@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.hibernate.StatelessSession;
 
 /// Gives the parts their clock, their chance and each other.
 final class Wiring {
@@ -110,10 +109,10 @@ final class Wiring {
   @Produces
   @Singleton
   PresenceLedger presence(
-      StatelessSession session,
+      PresenceStores stores,
       ReplicaId replica,
       @ConfigProperty(name = "wayleave.notify", defaultValue = "true") boolean notify) {
-    return new PresenceStore(session, TailnetStore.DEFAULT_TAILNET, replica.get(), notify);
+    return stores.of(replica.get(), notify);
   }
 
   @Produces

@@ -1,0 +1,22 @@
+package dev.wayleave.coordinator.store;
+
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.hibernate.StatelessSession;
+
+/// Opens the presence rows for one replica.
+@Singleton
+public final class PresenceStores {
+  private final StatelessSession session;
+
+  PresenceStores(StatelessSession session) {
+    this.session = session;
+  }
+
+  /// The rows as this replica writes and reads them.
+  ///
+  /// @param notify whether others are told at once
+  public PresenceStore of(UUID replica, boolean notify) {
+    return new PresenceStore(session, TailnetStore.DEFAULT_TAILNET, replica, notify);
+  }
+}
