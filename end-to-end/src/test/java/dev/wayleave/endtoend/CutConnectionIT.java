@@ -7,6 +7,7 @@ import dev.wayleave.testkit.database.Database;
 import dev.wayleave.testkit.database.TemplateDatabase;
 import dev.wayleave.testkit.fixture.Fixtures;
 import dev.wayleave.testkit.fixture.PgDumpLoader;
+import dev.wayleave.testkit.line.Relay;
 import dev.wayleave.testkit.seed.Breadth;
 import dev.wayleave.testkit.tailnet.TailnetBuilder;
 import dev.wayleave.testkit.wait.Await;

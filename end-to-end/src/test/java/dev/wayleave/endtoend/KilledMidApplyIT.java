@@ -3,6 +3,7 @@ package dev.wayleave.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayleave.testkit.line.Relay;
 import dev.wayleave.testkit.seed.Breadth;
 import dev.wayleave.testkit.seed.Seed;
 import dev.wayleave.testkit.tailnet.TailnetBuilder;

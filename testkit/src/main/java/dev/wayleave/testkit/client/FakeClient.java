@@ -204,14 +204,26 @@ public final class FakeClient implements AutoCloseable {
   public FakeStream open(String method, String path, byte[] body) throws IOException {
     Http2StreamChannel stream = newStream();
     FakeStream reader = new FakeStream(stream);
-    Http2Headers headers =
-        new DefaultHttp2Headers().method(method).path(path).scheme("https").authority("unused");
-    var _ = stream.write(new DefaultHttp2HeadersFrame(headers, body.length == 0));
+    var _ = stream.write(new DefaultHttp2HeadersFrame(headers(method, path), body.length == 0));
     if (body.length > 0) {
       var _ = stream.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), true));
     }
     stream.flush();
     return reader;
+  }
+
+  /// Asks with a body that does not end, of which these bytes are the beginning.
+  public FakeStream begin(String method, String path, byte[] body) throws IOException {
+    Http2StreamChannel stream = newStream();
+    FakeStream reader = new FakeStream(stream);
+    var _ = stream.write(new DefaultHttp2HeadersFrame(headers(method, path), false));
+    var _ = stream.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), false));
+    stream.flush();
+    return reader;
+  }
+
+  private static Http2Headers headers(String method, String path) {
+    return new DefaultHttp2Headers().method(method).path(path).scheme("https").authority("unused");
   }
 
   private Http2StreamChannel newStream() throws IOException {

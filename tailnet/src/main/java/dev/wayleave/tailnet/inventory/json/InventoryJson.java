@@ -16,6 +16,7 @@ import dev.wayleave.tailnet.inventory.Entity;
 import dev.wayleave.tailnet.inventory.EntityKind;
 import dev.wayleave.tailnet.inventory.RawRow;
 import dev.wayleave.tailnet.model.ApiKey;
+import dev.wayleave.tailnet.model.OAuthClient;
 import dev.wayleave.tailnet.model.PreAuthKey;
 import dev.wayleave.tailnet.model.TailnetEntity;
 
@@ -32,12 +33,16 @@ public final class InventoryJson {
   /// The field of an entity's JSON that holds the source's row.
   public static final String ROW = "row";
 
-  private static final InventoryJson REVEALING = new InventoryJson(SecretMode.REVEAL);
-  private static final InventoryJson REDACTED = new InventoryJson(SecretMode.FINGERPRINT);
+  private static final InventoryJson REVEALING =
+      new InventoryJson(SecretMode.REVEAL, TimeMode.WHOLE);
+  private static final InventoryJson REDACTED =
+      new InventoryJson(SecretMode.FINGERPRINT, TimeMode.WHOLE);
+  private static final InventoryJson COMPARABLE =
+      new InventoryJson(SecretMode.FINGERPRINT, TimeMode.MICROSECONDS);
 
   private final ObjectMapper mapper;
 
-  private InventoryJson(SecretMode mode) {
+  private InventoryJson(SecretMode mode, TimeMode times) {
     // Sorted keys make the text canonical: equal values give equal bytes, so SHA-256 can compare.
     JsonMapper.Builder builder =
         JsonMapper.builder(
@@ -49,6 +54,7 @@ public final class InventoryJson {
                             .build())
                     .build())
             .addModule(new JavaTimeModule())
+            .addModule(times.module())
             .addModule(KeyModule.create(mode))
             .addModule(LaterFields.module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -57,7 +63,10 @@ public final class InventoryJson {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
     if (mode == SecretMode.FINGERPRINT) {
-      builder.addMixIn(ApiKey.class, Unproved.class).addMixIn(PreAuthKey.class, Unproved.class);
+      builder
+          .addMixIn(ApiKey.class, Unproved.class)
+          .addMixIn(PreAuthKey.class, Unproved.class)
+          .addMixIn(OAuthClient.class, Unproved.class);
     }
     mapper = builder.build();
   }
@@ -75,6 +84,12 @@ public final class InventoryJson {
   /// Secrets as fingerprints: for reports, saved plans and everything that people read.
   public static InventoryJson redacted() {
     return REDACTED;
+  }
+
+  /// Secrets as fingerprints and times at microseconds, finer than which PostgreSQL keeps none: for
+  /// telling whether two sides hold the same.
+  public static InventoryJson comparable() {
+    return COMPARABLE;
   }
 
   /// The mapper, for documents that hold entities among other things.

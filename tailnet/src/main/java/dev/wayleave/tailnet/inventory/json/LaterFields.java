@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.Node;
+import dev.wayleave.tailnet.model.OAuthClient;
 import dev.wayleave.tailnet.model.PolicyVersion;
 import dev.wayleave.tailnet.model.PreAuthKey;
 import java.io.IOException;
@@ -43,6 +44,8 @@ final class LaterFields {
           PreAuthKey.class,
           Map.of("preapproved", JSON.booleanNode(false), "proof", JSON.nullNode()),
           ApiKey.class,
+          Map.of("proof", JSON.nullNode()),
+          OAuthClient.class,
           Map.of("proof", JSON.nullNode()));
 
   private LaterFields() {}

@@ -29,16 +29,7 @@ final class ApprovalComparison {
   }
 
   void report(PolicyMeaning meaning, Remarks remarks) {
-    Discrepancy found = new Discrepancy();
-    for (SourceNode node : source.nodes()) {
-      Device device = source.directory().devices().get(node.index());
-      for (IpPrefix route : device.node().advertisedRoutes()) {
-        found.add(
-            policy.approvers().of(route).anyMatch(word -> means(word, node)),
-            here.approves(Applicant.of(device), route),
-            device.name() + " with " + route);
-      }
-    }
+    Discrepancy found = differences();
     if (!found.isEmpty()) {
       remarks.add(
           found.finding(
@@ -49,6 +40,21 @@ final class ApprovalComparison {
               meaning,
               remarks));
     }
+  }
+
+  /// What is approved on one side alone.
+  Discrepancy differences() {
+    Discrepancy found = new Discrepancy();
+    for (SourceNode node : source.nodes()) {
+      Device device = source.directory().devices().get(node.index());
+      for (IpPrefix route : device.node().advertisedRoutes()) {
+        found.add(
+            policy.approvers().of(route).anyMatch(word -> means(word, node)),
+            here.approves(Applicant.of(device), route),
+            device.name() + " with " + route);
+      }
+    }
+    return found;
   }
 
   private boolean means(String word, SourceNode node) {

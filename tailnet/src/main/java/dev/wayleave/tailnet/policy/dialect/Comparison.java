@@ -97,6 +97,16 @@ final class Comparison {
     return new ArrayList<>(found.values());
   }
 
+  /// What each rule lets through at the source.
+  List<RuleReach> there() {
+    return there;
+  }
+
+  /// What each rule lets through here.
+  List<RuleReach> here() {
+    return here;
+  }
+
   Pairs pairs(List<Box> boxes) {
     return new Pairs(boxes, places, segments);
   }

@@ -3,6 +3,7 @@ package dev.wayleave.tailnet.policy.dialect;
 import dev.wayleave.tailnet.inventory.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What no longer holds here and what newly does, each case in words.
@@ -50,15 +51,19 @@ record Discrepancy(List<String> lost, List<String> gained) {
   }
 
   private static void clause(String what, List<String> cases, List<String> clauses) {
-    if (!cases.isEmpty()) {
-      int more = cases.size() - NAMED;
-      clauses.add(
-          what
-              + " ("
-              + cases.size()
-              + ") "
-              + cases.stream().limit(NAMED).collect(Collectors.joining(", "))
-              + (more > 0 ? " and " + more + " more" : ""));
-    }
+    listed(cases).ifPresent(list -> clauses.add(what + " " + list));
+  }
+
+  /// The first cases and how many there are; nothing where there are none.
+  static Optional<String> listed(List<String> cases) {
+    int more = cases.size() - NAMED;
+    return cases.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "("
+                + cases.size()
+                + ") "
+                + cases.stream().limit(NAMED).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : ""));
   }
 }

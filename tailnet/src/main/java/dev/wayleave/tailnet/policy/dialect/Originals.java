@@ -1,6 +1,7 @@
 package dev.wayleave.tailnet.policy.dialect;
 
 import dev.wayleave.tailnet.model.PolicyVersion;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -28,6 +29,13 @@ public final class Originals {
             ? "rewritten from " + id + " of Headscale " + engine.releases()
             : "written out: Headscale " + engine.releases() + " without a policy",
         original.map(PolicyVersion::createdAt).orElse(null));
+  }
+
+  /// The engine whose text a version was rewritten from; nothing where it was not.
+  static Optional<PolicyEngine> engine(PolicyVersion rewritten) {
+    return Arrays.stream(PolicyEngine.values())
+        .filter(engine -> rewritten.origin().endsWith(" of Headscale " + engine.releases()))
+        .findFirst();
   }
 
   /// The original as it is kept: no longer in force.

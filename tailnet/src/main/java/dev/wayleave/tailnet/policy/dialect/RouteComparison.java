@@ -39,11 +39,16 @@ final class RouteComparison {
   }
 
   void report(PolicyMeaning meaning, Remarks remarks) {
+    differences().forEach(steered -> remarks.add(finding(steered, meaning, remarks)));
+  }
+
+  /// The rules that steer devices otherwise on one side than on the other.
+  List<Steered> differences() {
     List<Way> there = rules.stream().map(this::way).toList();
     List<Way> here = ownRules().stream().map(this::way).toList();
     List<Way> steering = Stream.concat(there.stream(), here.stream()).filter(Way::steers).toList();
     if (steering.isEmpty()) {
-      return;
+      return List.of();
     }
     NetworkPolicy network = NetworkPolicy.of(resolver, (_, _) -> true, PrimaryChoice.OLDEST);
     SourceOffers offers = new SourceOffers(there, source.directory().devices());
@@ -66,13 +71,11 @@ final class RouteComparison {
             });
       }
     }
-    found.values().stream()
-        .filter(steered -> !steered.differences().isEmpty())
-        .forEach(steered -> remarks.add(finding(steered, meaning, remarks)));
+    return found.values().stream().filter(steered -> !steered.differences().isEmpty()).toList();
   }
 
   /// What differs for devices that a rule steers, be it there or here; of several the first.
-  private record Steered(Way rule, Discrepancy differences) {}
+  record Steered(Way rule, Discrepancy differences) {}
 
   private static Finding finding(Steered steered, PolicyMeaning meaning, Remarks remarks) {
     return steered

@@ -17,4 +17,9 @@ record SourceSshRule(
     destinations = List.copyOf(destinations);
     users = List.copyOf(users);
   }
+
+  /// The same rule under another name.
+  SourceSshRule named(String other) {
+    return new SourceSshRule(path, other, at, sources, destinations, users);
+  }
 }

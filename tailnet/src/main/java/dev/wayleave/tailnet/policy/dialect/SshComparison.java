@@ -86,7 +86,7 @@ final class SshComparison {
         || !pairs(it.gained()).isEmpty();
   }
 
-  private Pairs pairs(List<Box> boxes) {
+  Pairs pairs(List<Box> boxes) {
     return new Pairs(boxes, places, segments);
   }
 

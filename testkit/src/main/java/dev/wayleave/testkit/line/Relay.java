@@ -1,8 +1,9 @@
-package dev.wayleave.endtoend;
+package dev.wayleave.testkit.line;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A line between two processes that can be cut.
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
   private static final int CHUNK = 16 * 1024;
 
   private final ServerSocket listener;
@@ -24,7 +25,7 @@ final class Relay implements AutoCloseable {
 
   /// Looks at what passes in one direction.
   @FunctionalInterface
-  interface Tap {
+  public interface Tap {
     /// Whether the line holds after these bytes were passed on.
     ///
     /// @param before how many bytes the connection had carried in this direction
@@ -32,12 +33,12 @@ final class Relay implements AutoCloseable {
   }
 
   /// Cuts once a connection has carried so many bytes.
-  static Tap until(long bytes) {
+  public static Tap until(long bytes) {
     return (_, length, before) -> before + length < bytes;
   }
 
   /// Cuts once these texts came by, one after the other.
-  static Tap until(String... texts) {
+  public static Tap until(String... texts) {
     StringBuilder seen = new StringBuilder();
     return (chunk, length, _) -> {
       synchronized (seen) {
@@ -55,7 +56,7 @@ final class Relay implements AutoCloseable {
     };
   }
 
-  Relay(int target, Tap fromClient, Tap fromServer) throws IOException {
+  public Relay(int target, Tap fromClient, Tap fromServer) throws IOException {
     this.target = target;
     this.fromClient = fromClient;
     this.fromServer = fromServer;
@@ -64,15 +65,16 @@ final class Relay implements AutoCloseable {
   }
 
   /// A line that stays as long as nobody closes it.
-  static boolean forEver(byte[] chunk, int length, long before) {
+  public static boolean forEver(byte[] chunk, int length, long before) {
     return true;
   }
 
-  int port() {
+  /// Where clients are to connect.
+  public int port() {
     return listener.getLocalPort();
   }
 
-  boolean isCut() {
+  public boolean isCut() {
     return cut.get();
   }
 
@@ -133,7 +135,7 @@ final class Relay implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
