@@ -1,5 +1,6 @@
 package dev.wayleave.importers.headscale.database;
 
+import dev.wayleave.importers.headscale.database.schema.KnownTables;
 import dev.wayleave.importers.headscale.database.schema.Migrations;
 import dev.wayleave.importers.headscale.database.schema.Releases;
 import dev.wayleave.importers.headscale.database.schema.SchemaFacts;
@@ -9,6 +10,7 @@ import dev.wayleave.tailnet.inventory.Progress;
 import dev.wayleave.tailnet.inventory.SourceException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads all tables in the order in which their rows refer to each other.
@@ -29,6 +31,13 @@ final class DatabaseReader {
   static DatabaseReading read(Tables tables, String where, Findings findings, Progress progress)
       throws SourceException {
     return new DatabaseReader(tables, where, findings, progress).read();
+  }
+
+  /// Tells which release wrote these tables, without reading what they hold.
+  static Optional<String> release(Tables tables) throws SourceException {
+    SchemaFacts schema = new DatabaseReader(tables, "", new Findings(), Progress.SILENT).schema();
+    boolean none = schema.tables().keySet().stream().noneMatch(KnownTables::isKnown);
+    return none ? Optional.empty() : Optional.of(Releases.detect(schema));
   }
 
   private DatabaseReading read() throws SourceException {

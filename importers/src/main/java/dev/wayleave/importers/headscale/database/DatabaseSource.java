@@ -28,6 +28,11 @@ public record DatabaseSource(HeadscaleDatabase database, PolicyMeaning meaning)
     return new DatabaseSource(new HeadscaleDatabase.SqliteFile(file, temporary), PolicyMeaning.ASK);
   }
 
+  /// The source `headscale+pgdump:FILE`.
+  public static DatabaseSource pgDump(Path file) {
+    return new DatabaseSource(new HeadscaleDatabase.DumpFile(file), PolicyMeaning.ASK);
+  }
+
   /// The source `headscale+postgres://[user@]host[:port]/database[?sslmode=…]`.
   ///
   /// @param rest what follows `headscale+postgres:`

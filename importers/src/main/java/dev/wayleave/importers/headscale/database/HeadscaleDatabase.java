@@ -1,5 +1,6 @@
 package dev.wayleave.importers.headscale.database;
 
+import dev.wayleave.importers.headscale.database.dump.PgDumpFile;
 import dev.wayleave.importers.headscale.database.store.PostgresAddress;
 import dev.wayleave.importers.headscale.database.store.PostgresPassword;
 import dev.wayleave.importers.headscale.database.store.PostgresStore;
@@ -9,11 +10,23 @@ import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.Progress;
 import dev.wayleave.tailnet.inventory.SourceException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// A database that Headscale keeps its tailnet in. It may be in use: it is read in one consistent
 /// state and not changed.
 public sealed interface HeadscaleDatabase {
   DatabaseReading read(Progress progress) throws SourceException;
+
+  /// Opens its tables, in one state.
+  Tables open(Progress progress) throws SourceException;
+
+  /// The release that wrote it, for example `0.29.2` or `0.24.3 to 0.25.1`; empty where no table of
+  /// Headscale's is in it.
+  default Optional<String> release(Progress progress) throws SourceException {
+    try (Tables tables = open(progress)) {
+      return DatabaseReader.release(tables);
+    }
+  }
 
   /// An SQLite file.
   ///
@@ -21,9 +34,14 @@ public sealed interface HeadscaleDatabase {
   record SqliteFile(Path file, Path temporary) implements HeadscaleDatabase {
     @Override
     public DatabaseReading read(Progress progress) throws SourceException {
-      try (Tables tables = SqliteStore.open(file, temporary, progress)) {
+      try (Tables tables = open(progress)) {
         return DatabaseReader.read(tables, file.toString(), new Findings(), progress);
       }
+    }
+
+    @Override
+    public Tables open(Progress progress) throws SourceException {
+      return SqliteStore.open(file, temporary, progress);
     }
   }
 
@@ -41,9 +59,29 @@ public sealed interface HeadscaleDatabase {
                 "The password file was not read: " + password.ignoredWhy() + ".",
                 "Give it mode 0600 if its password is needed."));
       }
-      try (Tables tables = PostgresStore.open(address, password)) {
+      try (Tables tables = open(progress)) {
         return DatabaseReader.read(tables, address.label(), findings, progress);
       }
+    }
+
+    @Override
+    public Tables open(Progress progress) throws SourceException {
+      return PostgresStore.open(address, password);
+    }
+  }
+
+  /// A PostgreSQL database as `pg_dump` wrote it in plain form.
+  record DumpFile(Path file) implements HeadscaleDatabase {
+    @Override
+    public DatabaseReading read(Progress progress) throws SourceException {
+      try (Tables tables = open(progress)) {
+        return DatabaseReader.read(tables, file.toString(), new Findings(), progress);
+      }
+    }
+
+    @Override
+    public Tables open(Progress progress) throws SourceException {
+      return PgDumpFile.open(file, progress);
     }
   }
 }

@@ -7,23 +7,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /// Makes raw values; the common ones exist once.
-final class Cells {
-  static final RawValue NULL = new RawValue.Null();
+public final class Cells {
+  public static final RawValue NULL = new RawValue.Null();
   private static final RawValue EMPTY = new RawValue.Text("");
   private static final RawValue ZERO = new RawValue.Int(0);
   private static final RawValue ONE = new RawValue.Int(1);
 
   private Cells() {}
 
-  static RawValue integer(long value) {
+  public static RawValue integer(long value) {
     return value == 0 ? ZERO : value == 1 ? ONE : new RawValue.Int(value);
   }
 
-  static RawValue blob(byte[] bytes) {
+  public static RawValue blob(byte[] bytes) {
     return new RawValue.Blob(Base64.getEncoder().encodeToString(bytes));
   }
 
-  static RawValue text(String text) {
+  public static RawValue text(String text) {
     return text.isEmpty() ? EMPTY : new RawValue.Text(text);
   }
 

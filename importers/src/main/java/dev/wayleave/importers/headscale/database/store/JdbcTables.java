@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Tables over a connection that is already in its one state.
@@ -66,6 +67,11 @@ final class JdbcTables implements Tables {
   @Override
   public List<Table> all() {
     return tables;
+  }
+
+  @Override
+  public Optional<Connection> connection() {
+    return Optional.of(connection);
   }
 
   @Override

@@ -31,13 +31,6 @@ public final class PostgresStore {
   public static Tables open(PostgresAddress address, PostgresPassword password, Patience patience)
       throws SourceException {
     PostgresFailures failures = new PostgresFailures(address, password);
-    if (address.host().startsWith("/")) {
-      throw new SourceException(
-          "the database host "
-              + address.host()
-              + " is a unix socket, which is not supported; let PostgreSQL listen on 127.0.0.1 and"
-              + " use that");
-    }
     Connection connection;
     try {
       connection = connect(address, password, patience);
@@ -46,6 +39,42 @@ public final class PostgresStore {
       throw failures.explain(e);
     }
     return JdbcTables.over(connection, new PostgresDialect(failures));
+  }
+
+  /// The tables of a database that is already open, as its transaction sees them; closing them
+  /// leaves the connection open.
+  ///
+  /// Rows come one by one only where the connection commits by itself no more.
+  public static Tables over(
+      Connection connection, PostgresAddress address, PostgresPassword password)
+      throws SourceException {
+    PostgresFailures failures = new PostgresFailures(address, password);
+    return JdbcTables.over(connection, new BorrowedDialect(new PostgresDialect(failures)));
+  }
+
+  /// One sentence for why the database could not be read.
+  public static SourceException explain(
+      PostgresAddress address, PostgresPassword password, SQLException cause) {
+    return new PostgresFailures(address, password).explain(cause);
+  }
+
+  /// A connection that reads and writes; whoever asked for it sets its limits and closes it.
+  public static Connection connect(
+      PostgresAddress address, PostgresPassword password, Patience patience)
+      throws SQLException, SourceException {
+    if (address.host().startsWith("/")) {
+      throw new SourceException(
+          "the database host "
+              + address.host()
+              + " is a unix socket, which is not supported; let PostgreSQL listen on 127.0.0.1 and"
+              + " use that");
+    }
+    Connection connection =
+        new Driver().connect(url(address), properties(address, password, patience));
+    if (connection == null) {
+      throw new AssertionError("the driver takes every jdbc:postgresql: address");
+    }
+    return connection;
   }
 
   private static String url(PostgresAddress address) {
@@ -81,16 +110,6 @@ public final class PostgresStore {
 
   private static int seconds(Duration duration) {
     return Math.toIntExact(duration.toSeconds());
-  }
-
-  private static Connection connect(
-      PostgresAddress address, PostgresPassword password, Patience patience) throws SQLException {
-    Connection connection =
-        new Driver().connect(url(address), properties(address, password, patience));
-    if (connection == null) {
-      throw new AssertionError("the driver takes every jdbc:postgresql: address");
-    }
-    return connection;
   }
 
   private static void begin(Connection connection, Patience patience) throws SQLException {

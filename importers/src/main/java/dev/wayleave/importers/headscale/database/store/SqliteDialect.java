@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the private copy of an SQLite file; failures name the file that was copied.
-record SqliteDialect(Path file, PrivateFolder folder) implements JdbcTables.Dialect {
+///
+/// @param folder where the copy lies; null where somebody else keeps it
+record SqliteDialect(Path file, @Nullable PrivateFolder folder) implements JdbcTables.Dialect {
   @Override
   public String kind() {
     return "sqlite";
@@ -114,7 +117,9 @@ record SqliteDialect(Path file, PrivateFolder folder) implements JdbcTables.Dial
     } catch (SQLException ignored) {
       // It was read only: nothing can be lost, and the copy goes now anyway.
     } finally {
-      folder.close();
+      if (folder != null) {
+        folder.close();
+      }
     }
   }
 }

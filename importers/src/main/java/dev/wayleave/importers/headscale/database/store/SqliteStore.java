@@ -40,6 +40,14 @@ public final class SqliteStore {
     }
   }
 
+  /// The tables of a database that is already open, as its transaction sees them; closing them
+  /// leaves the connection open.
+  ///
+  /// @param file names the database in sentences
+  public static Tables over(Connection connection, Path file) throws SourceException {
+    return JdbcTables.over(connection, new BorrowedDialect(new SqliteDialect(file, null)));
+  }
+
   private static Path check(Path file) throws SourceException {
     if (!Files.exists(file)) {
       throw new SourceException(

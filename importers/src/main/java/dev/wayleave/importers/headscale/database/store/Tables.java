@@ -2,6 +2,7 @@ package dev.wayleave.importers.headscale.database.store;
 
 import dev.wayleave.tailnet.inventory.RawRow;
 import dev.wayleave.tailnet.inventory.SourceException;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,12 @@ public interface Tables extends AutoCloseable {
 
   /// Reads the rows one by one, ordered by `id` where there is such a column.
   void read(Table table, RowSink sink) throws SourceException;
+
+  /// What they are read over, for questions that tables do not answer; there is none where they are
+  /// read from a text.
+  default Optional<Connection> connection() {
+    return Optional.empty();
+  }
 
   @Override
   void close();
