@@ -5,6 +5,7 @@ import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.FAILED;
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.OBSTACLES;
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.UNAVAILABLE;
 
+import dev.wayleave.exporters.file.PendingFile;
 import dev.wayleave.importers.bundle.FileTrouble;
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.Inventory;

@@ -2,6 +2,7 @@ package dev.wayleave.exporters.bundle;
 
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.UNAVAILABLE;
 
+import dev.wayleave.exporters.file.PendingFile;
 import dev.wayleave.importers.bundle.BundleSource;
 import dev.wayleave.importers.bundle.FileTrouble;
 import dev.wayleave.tailnet.inventory.Inventory;

@@ -1,5 +1,6 @@
 package dev.wayleave.exporters.bundle;
 
+import dev.wayleave.exporters.file.PendingFile;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

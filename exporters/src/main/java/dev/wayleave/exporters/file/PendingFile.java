@@ -1,4 +1,4 @@
-package dev.wayleave.exporters.bundle;
+package dev.wayleave.exporters.file;
 
 import dev.wayleave.importers.bundle.FileTrouble;
 import java.io.BufferedOutputStream;
@@ -17,12 +17,14 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /// A file that is whole on the disk and takes its name only when committed.
 ///
 /// Whoever looks sees the former file or the new one, never a part; only the owner may read it from
 /// its first byte on.
-final class PendingFile implements AutoCloseable {
+public final class PendingFile implements AutoCloseable {
+  private static final String TEMPORARY = ".tmp";
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final Path name;
@@ -37,16 +39,16 @@ final class PendingFile implements AutoCloseable {
 
   /// Writes what a file shall hold.
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  static PendingFile write(Path name, Content content) throws IOException {
+  public static PendingFile write(Path name, Content content) throws IOException {
     Path written =
         Files.createTempFile(
-            FileTrouble.folderOf(name),
+            folderOf(name),
             "." + name.getFileName() + ".",
-            ".tmp",
+            TEMPORARY,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
       return new PendingFile(name, written, fill(written, content));
@@ -70,11 +72,11 @@ final class PendingFile implements AutoCloseable {
   }
 
   /// The SHA-256 of the content in hex digits.
-  String sha256() {
+  public String sha256() {
     return sha256;
   }
 
-  void commit() throws IOException {
+  public void commit() throws IOException {
     Files.move(written, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     syncFolderOf(name);
   }
@@ -84,15 +86,32 @@ final class PendingFile implements AutoCloseable {
     Files.deleteIfExists(written);
   }
 
+  /// Where a file stands, also where its name alone is given.
+  public static Path folderOf(Path file) {
+    return FileTrouble.folderOf(file);
+  }
+
+  /// Removes what a process that was killed left of files whose names begin so: it may hold secrets
+  /// and serves no one.
+  public static void removeStale(Path folder, String prefix) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (name.startsWith("." + prefix) && name.endsWith(TEMPORARY)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
   /// A new name survives a power cut only once its folder is on the disk too.
-  static void syncFolderOf(Path file) throws IOException {
-    try (FileChannel folder =
-        FileChannel.open(FileTrouble.folderOf(file), StandardOpenOption.READ)) {
+  public static void syncFolderOf(Path file) throws IOException {
+    try (FileChannel folder = FileChannel.open(folderOf(file), StandardOpenOption.READ)) {
       folder.force(true);
     }
   }
 
-  static String sha256Of(Path file) throws IOException {
+  public static String sha256Of(Path file) throws IOException {
     MessageDigest digest = digest();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());

@@ -1,0 +1,42 @@
+package dev.wayleave.exporters.headscale;
+
+import dev.wayleave.exporters.headscale.files.HeadscaleFiles;
+import dev.wayleave.exporters.headscale.files.PolicyPlace;
+import dev.wayleave.exporters.headscale.row.RowOptions;
+import dev.wayleave.tailnet.inventory.Finding;
+import dev.wayleave.tailnet.inventory.Inventory;
+import dev.wayleave.tailnet.model.PolicyVersion;
+import dev.wayleave.tailnet.policy.dialect.HeadscaleExport;
+import dev.wayleave.tailnet.policy.dialect.Originals;
+import dev.wayleave.tailnet.policy.dialect.Originals.WayBack;
+import java.util.List;
+
+/// The policy as the newest row of a database is to have it, where Headscale looks for it there.
+///
+/// @param options what the rows are made by
+/// @param findings what the release cannot say of it
+record PolicyRow(RowOptions options, List<Finding> findings) {
+  /// For a database alone: one whose policy was a file keeps it in that file.
+  static PolicyRow alone(HeadscaleOptions options, Inventory source) {
+    HeadscaleExport.Outcome policy = HeadscaleFiles.policy(source, options.schema().release());
+    boolean file =
+        Originals.forSource(source.policies()) instanceof WayBack.Text(PolicyVersion version)
+            && version.id().equals(PolicyVersion.FILE_ID);
+    return of(options.rows(), policy, !file);
+  }
+
+  /// For a server whose configuration is written too, and the findings with it.
+  static RowOptions beside(HeadscaleOptions options, Inventory source) {
+    HeadscaleExport.Outcome policy = HeadscaleFiles.policy(source, options.schema().release());
+    return of(options.rows(), policy, PolicyPlace.of(source) == PolicyPlace.DATABASE).options();
+  }
+
+  private static PolicyRow of(
+      RowOptions options, HeadscaleExport.Outcome policy, boolean inDatabase) {
+    return new PolicyRow(
+        inDatabase
+            ? new RowOptions(options.taggedOwner(), policy.text().orElse(options.policy()))
+            : options,
+        policy.findings());
+  }
+}
