@@ -1,5 +1,6 @@
 package dev.wayleave.api;
 
+import dev.wayleave.tailnet.inventory.Finding;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nodeExpiry how long a login lasts, ISO-8601; null means for ever
 /// @param derpRegion the region of the embedded DERP relay; null where there is none
 /// @param noisePublicKey the public half of the Noise key, `mkey:` and 64 hex digits
+/// @param findings what of the settings could not be followed, such as relays that are left out
 public record SettingsView(
     String serverUrl,
     String serverUrlFrom,
@@ -26,11 +28,13 @@ public record SettingsView(
     List<String> searchDomains,
     List<String> derpMapUrls,
     @Nullable Integer derpRegion,
-    @Nullable String noisePublicKey) {
+    @Nullable String noisePublicKey,
+    List<Finding> findings) {
   public SettingsView {
     nameservers = List.copyOf(nameservers);
     splitNameservers = Map.copyOf(splitNameservers);
     searchDomains = List.copyOf(searchDomains);
     derpMapUrls = List.copyOf(derpMapUrls);
+    findings = List.copyOf(findings);
   }
 }

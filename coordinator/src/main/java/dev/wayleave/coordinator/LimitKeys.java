@@ -1,6 +1,7 @@
 package dev.wayleave.coordinator;
 
 import dev.wayleave.coordinator.control.channel.ChannelLimits;
+import dev.wayleave.coordinator.door.DoorLimits;
 import dev.wayleave.coordinator.login.LoginLimits;
 import dev.wayleave.coordinator.map.MapLimits;
 import dev.wayleave.coordinator.presence.PresenceLimits;
@@ -34,6 +35,7 @@ final class LimitKeys {
     List<Function<Config, ?>> readers =
         List.of(
             ChannelLimits::of,
+            DoorLimits::of,
             LoginLimits::of,
             MapLimits::of,
             PresenceLimits::of,

@@ -1,6 +1,8 @@
 package dev.wayleave.coordinator;
 
+import dev.wayleave.coordinator.control.channel.ControlChannel;
 import dev.wayleave.coordinator.files.DataFiles;
+import dev.wayleave.coordinator.relay.Relay;
 import dev.wayleave.coordinator.settings.SettingsInForce;
 import dev.wayleave.coordinator.tls.CertificateCare;
 import dev.wayleave.coordinator.tls.TlsOptions;
@@ -23,6 +25,8 @@ public final class Server implements QuarkusApplication {
   private final TlsOptions tls;
   private final CertificateCare certificates;
   private final Supplier<SettingsInForce> settings;
+  private final ControlChannel channel;
+  private final Relay relay;
 
   Server(
       HttpServer http,
@@ -30,7 +34,11 @@ public final class Server implements QuarkusApplication {
       @ConfigProperty(name = "wayleave.data") String data,
       TlsOptions tls,
       CertificateCare certificates,
-      Supplier<SettingsInForce> settings) {
+      Supplier<SettingsInForce> settings,
+      ControlChannel channel,
+      Relay relay) {
+    this.channel = channel;
+    this.relay = relay;
     this.tls = tls;
     this.certificates = certificates;
     this.settings = settings;
@@ -50,6 +58,9 @@ public final class Server implements QuarkusApplication {
     System.out.println("Wayleave is ready at " + url);
     System.out.flush();
     Quarkus.waitForExit();
+    // Before Quarkus waits for requests that are being answered: to it a WebSocket is one.
+    relay.stop();
+    channel.close();
     return 0;
   }
 }

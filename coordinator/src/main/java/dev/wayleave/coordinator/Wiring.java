@@ -10,6 +10,7 @@ import dev.wayleave.coordinator.security.KeyMaker;
 import dev.wayleave.coordinator.security.KeyVerifier;
 import dev.wayleave.coordinator.security.PreAuthKeyVerifier;
 import dev.wayleave.coordinator.security.ProofKeeper;
+import dev.wayleave.coordinator.security.RefusedProofs;
 import dev.wayleave.coordinator.security.SecretProof;
 import dev.wayleave.coordinator.settings.SettingsInForce;
 import dev.wayleave.coordinator.state.PolicyInForce;
@@ -21,6 +22,7 @@ import dev.wayleave.coordinator.store.PresenceStores;
 import dev.wayleave.coordinator.store.TailnetStore;
 import dev.wayleave.coordinator.tls.TlsOptions;
 import dev.wayleave.tailnet.inventory.SourceInfo;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.vertx.http.HttpServer;
 import jakarta.enterprise.inject.Produces;
@@ -154,6 +156,12 @@ final class Wiring {
 
   @Produces
   @Singleton
+  RefusedProofs refusedProofs(MeterRegistry registry) {
+    return new RefusedProofs(registry);
+  }
+
+  @Produces
+  @Singleton
   FailureLimit failureLimit(InstantSource clock) {
     return new FailureLimit(clock);
   }
@@ -165,8 +173,14 @@ final class Wiring {
       Supplier<SettingsInForce> settings,
       Config config,
       SecureRandom random,
-      InstantSource clock) {
+      InstantSource clock,
+      MeterRegistry registry) {
     return new ControlChannel(
-        endpoints, () -> settings.get().noiseKeys(), ChannelLimits.of(config), random, clock);
+        endpoints,
+        () -> settings.get().noiseKeys(),
+        ChannelLimits.of(config),
+        random,
+        clock,
+        registry);
   }
 }

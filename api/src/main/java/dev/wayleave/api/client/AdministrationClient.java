@@ -15,10 +15,12 @@ import dev.wayleave.api.ExpireRequest;
 import dev.wayleave.api.MoveRequest;
 import dev.wayleave.api.NewKey;
 import dev.wayleave.api.NodeView;
+import dev.wayleave.api.NoiseKeyView;
 import dev.wayleave.api.OAuthClientView;
 import dev.wayleave.api.Page;
 import dev.wayleave.api.PendingLoginView;
 import dev.wayleave.api.PreAuthKeyView;
+import dev.wayleave.api.RefusalView;
 import dev.wayleave.api.RegisterLoginRequest;
 import dev.wayleave.api.RenameRequest;
 import dev.wayleave.api.RoutesRequest;
@@ -39,6 +41,7 @@ public final class AdministrationClient {
   private static final String LOGINS = API + "auth";
   private static final String API_KEYS = API + "api-keys";
   private static final String OAUTH_CLIENTS = API + "oauth-clients";
+  private static final String NOISE_KEYS = API + "noise-keys";
   private static final String DNS = API + "dns";
   private static final String PRE_AUTH_KEYS = API + "pre-auth-keys";
 
@@ -151,6 +154,11 @@ public final class AdministrationClient {
     return client.post(NODES + "/backfill-addresses", Map.of(), new TypeReference<>() {});
   }
 
+  /// The devices that were turned away lately.
+  public List<RefusalView> refusals() throws ApiException {
+    return all("/api/v1alpha/refusals", new TypeReference<>() {});
+  }
+
   /// The devices that wait to be let in.
   public List<PendingLoginView> pendingLogins() throws ApiException {
     return all(LOGINS + "/pending", new TypeReference<>() {});
@@ -203,6 +211,21 @@ public final class AdministrationClient {
 
   public OAuthClientView deleteOAuthClient(String id) throws ApiException {
     return client.delete(OAUTH_CLIENTS + "/" + encoded(id), OAuthClientView.class);
+  }
+
+  /// The Noise keys that are accepted, the current one first.
+  public List<NoiseKeyView> noiseKeys() throws ApiException {
+    return client.get(NOISE_KEYS, new TypeReference<>() {});
+  }
+
+  /// Makes a Noise key that clients are given from now on.
+  public NoiseKeyView rotateNoiseKey() throws ApiException {
+    return client.post(NOISE_KEYS, Map.of(), NoiseKeyView.class);
+  }
+
+  /// Accepts an older Noise key no more.
+  public NoiseKeyView retireNoiseKey(String publicKey) throws ApiException {
+    return client.delete(NOISE_KEYS + "/" + encoded(publicKey), NoiseKeyView.class);
   }
 
   public DnsView dns() throws ApiException {

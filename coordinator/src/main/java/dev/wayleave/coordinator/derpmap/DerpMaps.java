@@ -207,8 +207,9 @@ public final class DerpMaps implements AutoCloseable {
       if (reading.regions().isEmpty()) {
         throw new IOException("what is there has no region");
       }
-      fetched.put(url, reading);
+      // First kept, so that whatever was in force is what the next start begins with.
       keep(url, text);
+      fetched.put(url, reading);
       return true;
     } catch (IOException e) {
       if (closed) {

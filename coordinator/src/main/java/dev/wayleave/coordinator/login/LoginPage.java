@@ -6,6 +6,7 @@ import dev.wayleave.coordinator.security.Callers;
 import dev.wayleave.coordinator.security.FailureLimit;
 import dev.wayleave.coordinator.security.KeyVerifier;
 import dev.wayleave.coordinator.security.Permission;
+import dev.wayleave.coordinator.security.RefusedProofs;
 import dev.wayleave.coordinator.security.Scopes;
 import dev.wayleave.coordinator.settings.SettingsInForce;
 import dev.wayleave.coordinator.state.Actor;
@@ -43,6 +44,7 @@ final class LoginPage {
   private final Logins logins;
   private final KeyVerifier keys;
   private final FailureLimit failures;
+  private final RefusedProofs refused;
   private final Supplier<SettingsInForce> settings;
   private final FormToken forms;
 
@@ -50,11 +52,13 @@ final class LoginPage {
       Logins logins,
       KeyVerifier keys,
       FailureLimit failures,
+      RefusedProofs refused,
       Supplier<SettingsInForce> settings,
       SecureRandom random) {
     this.logins = logins;
     this.keys = keys;
     this.failures = failures;
+    this.refused = refused;
     this.settings = settings;
     this.forms = new FormToken(random);
   }
@@ -149,6 +153,7 @@ final class LoginPage {
     Optional<ApiKey> key = keys.verify(decided.key());
     if (key.isEmpty()) {
       failures.failed(address);
+      refused.count(RefusedProofs.Kind.API_KEY);
       refuse(context, waiting.get(), 403, "The API key is not valid.");
       return;
     }
@@ -238,7 +243,8 @@ final class LoginPage {
     send(context, status, page(context, waiting, PageText.notice(PageText.Mood.BAD, sentence)));
   }
 
-  private static void gone(RoutingContext context) {
+  private void gone(RoutingContext context) {
+    refused.count(RefusedProofs.Kind.AUTH_ID);
     send(
         context,
         404,

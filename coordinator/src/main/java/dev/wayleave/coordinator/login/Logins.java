@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.login;
 
+import dev.wayleave.coordinator.security.RefusedProofs;
 import dev.wayleave.coordinator.state.Actor;
 import dev.wayleave.coordinator.state.AdoptNode;
 import dev.wayleave.coordinator.state.ApproveSession;
@@ -29,8 +30,15 @@ public final class Logins {
   private final PolicyInForce policies;
   private final PendingLogins pending;
   private final SessionChecks checks;
+  private final RefusedProofs refused;
 
-  Logins(TailnetState state, PolicyInForce policies, PendingLogins pending, SessionChecks checks) {
+  Logins(
+      TailnetState state,
+      PolicyInForce policies,
+      PendingLogins pending,
+      SessionChecks checks,
+      RefusedProofs refused) {
+    this.refused = refused;
     this.state = state;
     this.policies = policies;
     this.pending = pending;
@@ -106,7 +114,7 @@ public final class Logins {
   private <R> CompletableFuture<Outcome<R>> judge(
       String id, Command<R> command, Actor actor, Runnable done) {
     if (!checks.claim(id)) {
-      return CompletableFuture.completedFuture(new Outcome.Refused<>(missing()));
+      return unknown();
     }
     return state
         .submit(command, actor)
@@ -130,7 +138,7 @@ public final class Logins {
       BiConsumer<PendingLogin, R> done) {
     PendingLogin login = pending.claim(id).orElse(null);
     if (login == null) {
-      return CompletableFuture.completedFuture(new Outcome.Refused<>(missing()));
+      return unknown();
     }
     return state
         .submit(command.apply(login), actor)
@@ -140,6 +148,11 @@ public final class Logins {
           }
           pending.release(login);
         });
+  }
+
+  private <R> CompletableFuture<Outcome<R>> unknown() {
+    refused.count(RefusedProofs.Kind.AUTH_ID);
+    return CompletableFuture.completedFuture(new Outcome.Refused<>(missing()));
   }
 
   /// The answer about a login that nobody here waits for.

@@ -1,10 +1,17 @@
 package dev.wayleave.coordinator.login;
 
+import static dev.wayleave.coordinator.refusal.Refused.Reason.CLIENT_TOO_OLD;
+import static dev.wayleave.coordinator.refusal.Refused.Reason.EXPIRED;
+import static dev.wayleave.coordinator.refusal.Refused.Reason.LOGIN_NEEDED;
+import static dev.wayleave.coordinator.refusal.Refused.Reason.TURNED_AWAY;
+
 import dev.wayleave.coordinator.control.ControlAnswer;
 import dev.wayleave.coordinator.control.ControlEndpoint;
 import dev.wayleave.coordinator.control.ControlExchange;
 import dev.wayleave.coordinator.control.ControlPeer;
 import dev.wayleave.coordinator.control.ControlRequest;
+import dev.wayleave.coordinator.refusal.Refusals;
+import dev.wayleave.coordinator.refusal.Refused;
 import dev.wayleave.coordinator.state.Registration;
 import dev.wayleave.coordinator.state.StateException;
 import dev.wayleave.protocol.CapabilityVersion;
@@ -31,11 +38,14 @@ final class RegisterEndpoint implements ControlEndpoint {
   private final Registrar registrar;
   private final PendingLogins pending;
   private final InstantSource clock;
+  private final Refusals refusals;
 
-  RegisterEndpoint(Registrar registrar, PendingLogins pending, InstantSource clock) {
+  RegisterEndpoint(
+      Registrar registrar, PendingLogins pending, InstantSource clock, Refusals refusals) {
     this.registrar = registrar;
     this.pending = pending;
     this.clock = clock;
+    this.refusals = refusals;
   }
 
   @Override
@@ -49,7 +59,10 @@ final class RegisterEndpoint implements ControlEndpoint {
     RegisterRequest request = WireJson.read(asked.body(), RegisterRequest.class);
     ControlPeer peer = asked.peer();
     if (!peer.capability().isAtLeast(CapabilityVersion.OLDEST_SERVED)) {
-      refuse(exchange, "this client is too old; Tailscale 1.80 or newer is needed");
+      String sentence = "this client is too old; Tailscale 1.80 or newer is needed";
+      refusals.refused(
+          peer.machineKey(), request.nodeKey(), "", CLIENT_TOO_OLD, sentence, peer.address());
+      refuse(exchange, sentence);
       return;
     }
     Registration device;
@@ -71,11 +84,30 @@ final class RegisterEndpoint implements ControlEndpoint {
 
   private void answer(ControlExchange exchange, Reply reply, Registration device) {
     switch (reply) {
-      case Reply.Now(RegisterResponse response) ->
-          exchange.answer(ControlAnswer.json(WireJson.write(response)));
+      case Reply.Now(RegisterResponse response) -> {
+        note(response, device, exchange.request().peer().address());
+        exchange.answer(ControlAnswer.json(WireJson.write(response)));
+      }
       case Reply.Slower(String sentence) -> exchange.answer(later(429, sentence, SLOWER_SECONDS));
       case Reply.Later(String login) -> hold(exchange, login, device);
     }
+  }
+
+  private void note(RegisterResponse response, Registration device, String address) {
+    if (!response.error().isEmpty()) {
+      note(device, TURNED_AWAY, response.error(), address);
+    } else if (response.nodeKeyExpired()) {
+      note(device, EXPIRED, "its login has ended", address);
+    } else if (!response.authUrl().isEmpty()) {
+      note(device, LOGIN_NEEDED, "it has to log in", address);
+    } else {
+      refusals.admitted(device.machineKey());
+    }
+  }
+
+  private void note(Registration device, Refused.Reason reason, String sentence, String address) {
+    refusals.refused(
+        device.machineKey(), device.nodeKey(), device.hostname(), reason, sentence, address);
   }
 
   /// Keeps the request until somebody decides, without a thread.

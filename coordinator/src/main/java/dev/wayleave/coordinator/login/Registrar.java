@@ -2,6 +2,7 @@ package dev.wayleave.coordinator.login;
 
 import dev.wayleave.coordinator.security.FailureLimit;
 import dev.wayleave.coordinator.security.PreAuthKeyVerifier;
+import dev.wayleave.coordinator.security.RefusedProofs;
 import dev.wayleave.coordinator.settings.SettingsInForce;
 import dev.wayleave.coordinator.state.Actor;
 import dev.wayleave.coordinator.state.Command;
@@ -24,10 +25,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Answers devices that register: the table of the control protocol, row by row.
 @Singleton
 final class Registrar {
+  /// Clients exchange a secret that begins with `tskey-client-` by themselves, before they log in;
+  /// one of another shape they send as it is.
+  private static final Pattern CLIENT_SECRET = Pattern.compile("(hskey|tskey)-client-");
+
+  private static final String CLIENT_SECRET_IS_NO_KEY =
+      "this is the secret of an OAuth client, which is no auth key; make a pre-auth key and use that";
+
   private final TailnetState state;
   private final InstantSource clock;
   private final PolicyInForce policies;
@@ -35,6 +44,7 @@ final class Registrar {
   private final PendingLogins pending;
   private final Supplier<SettingsInForce> settings;
   private final FailureLimit wrongKeys;
+  private final RefusedProofs refused;
 
   Registrar(
       TailnetState state,
@@ -42,7 +52,9 @@ final class Registrar {
       PolicyInForce policies,
       PreAuthKeyVerifier keys,
       PendingLogins pending,
-      Supplier<SettingsInForce> settings) {
+      Supplier<SettingsInForce> settings,
+      RefusedProofs refused) {
+    this.refused = refused;
     this.state = state;
     this.clock = clock;
     this.policies = policies;
@@ -63,6 +75,10 @@ final class Registrar {
     // A client that logs out may still send the auth key that it was started with.
     if (expiry != null && !expiry.isAfter(clock.instant())) {
       return known.isPresent() ? loggedOut(device, address) : expired();
+    }
+    Optional<Refusal> elsewhere = RequiredTailnet.refusal(request.tailnet(), settings.get());
+    if (elsewhere.isPresent()) {
+      return refusal(elsewhere.get());
     }
     if (known.isPresent()) {
       return returning(known.get(), device, address);
@@ -103,7 +119,11 @@ final class Registrar {
     Optional<PreAuthKey> key = keys.find(authKey);
     if (key.isEmpty()) {
       wrongKeys.failed(address);
-      return refusal(RegisterWithKey.unknown());
+      refused.count(RefusedProofs.Kind.AUTH_KEY);
+      return refusal(
+          CLIENT_SECRET.matcher(authKey).lookingAt()
+              ? new Refusal(Refusal.Reason.INVALID, CLIENT_SECRET_IS_NO_KEY)
+              : RegisterWithKey.unknown());
     }
     // Asked here too, so that a device which keeps trying a spent key writes no audit rows.
     Optional<Refusal> invalid = RegisterWithKey.refusal(state.image(), key.get(), clock.instant());

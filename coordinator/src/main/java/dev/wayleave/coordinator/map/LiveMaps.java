@@ -5,6 +5,7 @@ import dev.wayleave.coordinator.presence.PresenceBook;
 import dev.wayleave.coordinator.presence.PresenceKeeper;
 import dev.wayleave.coordinator.presence.PresenceLedger;
 import dev.wayleave.coordinator.presence.PresenceLimits;
+import dev.wayleave.coordinator.refusal.Refusals;
 import dev.wayleave.coordinator.route.ProbeLimits;
 import dev.wayleave.coordinator.route.RouterWatch;
 import dev.wayleave.coordinator.settings.SettingsInForce;
@@ -43,7 +44,8 @@ public final class LiveMaps implements AutoCloseable {
       Limits limits,
       InstantSource clock,
       RandomGenerator random,
-      MapMetrics metrics) {
+      MapMetrics metrics,
+      Refusals refusals) {
     this.state = state;
     // Maps are computed and compressed by as many threads as there are processors: more would only
     // hold more maps in memory at once.
@@ -64,7 +66,7 @@ public final class LiveMaps implements AutoCloseable {
                         derpMap,
                         questions,
                         this::delete,
-                        sightings -> keeper().put(sightings)),
+                        (sightings, carriers) -> keeper().put(sightings, carriers)),
                     new PresenceBook(limits.presence()),
                     new RouterWatch(limits.probe()),
                     new NodeTimers(limits.map().ephemeralTimeout()),
@@ -77,7 +79,8 @@ public final class LiveMaps implements AutoCloseable {
             policy,
             images,
             new SessionSettings(images::composer, renderer, clock, limits.map(), metrics),
-            random);
+            random,
+            refusals);
   }
 
   private PresenceKeeper keeper() {

@@ -5,6 +5,8 @@ import dev.wayleave.coordinator.control.ControlAnswer;
 import dev.wayleave.coordinator.control.ControlEndpoint;
 import dev.wayleave.coordinator.control.ControlExchange;
 import dev.wayleave.coordinator.control.ControlPeer;
+import dev.wayleave.coordinator.refusal.Refusals;
+import dev.wayleave.coordinator.refusal.Refused;
 import dev.wayleave.coordinator.state.NodeReport;
 import dev.wayleave.coordinator.state.Outcome;
 import dev.wayleave.coordinator.state.PolicyInForce;
@@ -46,6 +48,7 @@ final class MapEndpoint implements ControlEndpoint {
   private final RandomGenerator random;
   private final MapRequestReader reader;
   private final Semaphore places;
+  private final Refusals refusals;
 
   MapEndpoint(
       Supplier<Tailnet> tailnet,
@@ -53,13 +56,15 @@ final class MapEndpoint implements ControlEndpoint {
       PolicyInForce policy,
       NetworkImages images,
       SessionSettings settings,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Refusals refusals) {
     this.tailnet = tailnet;
     this.update = update;
     this.policy = policy;
     this.images = images;
     this.settings = settings;
     this.random = random;
+    this.refusals = refusals;
     this.reader = new MapRequestReader(settings.limits());
     this.places = new Semaphore(settings.limits().sessions());
   }
@@ -74,25 +79,28 @@ final class MapEndpoint implements ControlEndpoint {
     MapRequest request = WireJson.read(exchange.request().body(), MapRequest.class);
     CapabilityVersion oldest = CapabilityVersion.OLDEST_SERVED;
     if (request.version() < oldest.number() || request.version() > CapabilityVersion.MAX) {
-      refuse(
-          exchange,
-          400,
+      String sentence =
           "Capability version "
               + request.version()
               + " is not served; clients of release 1.80 (version "
               + oldest
-              + ") or newer are.");
+              + ") or newer are.";
+      note(exchange, request, Refused.Reason.CLIENT_TOO_OLD, sentence);
+      refuse(exchange, 400, sentence);
       return;
     }
     // The reference answers 404, and clients keep asking: nobody is logged out by a mistake here.
     Optional<Node> node = nodeOf(exchange.request().peer(), request);
     if (node.isEmpty()) {
-      refuse(exchange, 404, "This node is not known here; log in again with tailscale up.");
+      String sentence = "This node is not known here; log in again with tailscale up.";
+      note(exchange, request, Refused.Reason.NODE_UNKNOWN, sentence);
+      refuse(exchange, 404, sentence);
       return;
     }
+    refusals.admitted(node.get().machineKey());
     NodeReport report;
     try {
-      report = reader.report(request);
+      report = reader.report(request, exchange.request().body());
     } catch (MapRequestReader.RefusedRequestException e) {
       refuse(exchange, 400, e.sentence());
       return;
@@ -104,6 +112,12 @@ final class MapEndpoint implements ControlEndpoint {
     } else {
       once(exchange, node.get(), report);
     }
+  }
+
+  private void note(
+      ControlExchange exchange, MapRequest request, Refused.Reason reason, String sentence) {
+    ControlPeer peer = exchange.request().peer();
+    refusals.refused(peer.machineKey(), request.nodeKey(), "", reason, sentence, peer.address());
   }
 
   private Optional<Node> nodeOf(ControlPeer peer, MapRequest request) {

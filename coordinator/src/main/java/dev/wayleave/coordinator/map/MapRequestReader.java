@@ -1,12 +1,13 @@
 package dev.wayleave.coordinator.map;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.wayleave.coordinator.state.NodeReport;
 import dev.wayleave.protocol.key.DiscoKey;
 import dev.wayleave.protocol.wire.Hostinfo;
 import dev.wayleave.protocol.wire.MapRequest;
-import dev.wayleave.protocol.wire.WireJson;
 import dev.wayleave.tailnet.model.IpPrefix;
 import dev.wayleave.tailnet.model.TagName;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,8 @@ final class MapRequestReader {
 
   /// DNS allows 253; a device may call itself what it likes up to this.
   private static final int HOSTNAME_LENGTH = 255;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final MapLimits limits;
 
@@ -42,7 +45,8 @@ final class MapRequestReader {
     }
   }
 
-  NodeReport report(MapRequest request) throws RefusedRequestException {
+  /// @param body the request as it came, for what its type does not know
+  NodeReport report(MapRequest request, byte[] body) throws RefusedRequestException {
     atMost("endpoints", request.endpoints(), limits.endpoints());
     for (String endpoint : request.endpoints()) {
       if (endpoint.length() > ENDPOINT_LENGTH) {
@@ -50,10 +54,11 @@ final class MapRequestReader {
       }
     }
     DiscoKey disco = request.discoKey().isZero() ? null : request.discoKey();
-    return new NodeReport(disco, request.endpoints(), host(request.hostinfo()), request.version());
+    return new NodeReport(
+        disco, request.endpoints(), host(request.hostinfo(), body), request.version());
   }
 
-  private NodeReport.@Nullable Host host(@Nullable Hostinfo hostinfo)
+  private NodeReport.@Nullable Host host(@Nullable Hostinfo hostinfo, byte[] body)
       throws RefusedRequestException {
     if (hostinfo == null) {
       return null;
@@ -65,20 +70,27 @@ final class MapRequestReader {
       throw new RefusedRequestException(
           "The host name in this map request has more than " + HOSTNAME_LENGTH + " characters.");
     }
-    byte[] json = WireJson.write(hostinfo);
-    if (json.length > limits.hostinfoBytes()) {
+    String text = text(body);
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > limits.hostinfoBytes()) {
       throw new RefusedRequestException(
           "The host information in this map request has "
-              + json.length
+              + bytes
               + " bytes; at most "
               + limits.hostinfoBytes()
               + " are taken.");
     }
-    return new NodeReport.Host(
-        new String(json, StandardCharsets.UTF_8),
-        hostinfo.hostname(),
-        routes(hostinfo),
-        tags(hostinfo));
+    return new NodeReport.Host(text, hostinfo.hostname(), routes(hostinfo), tags(hostinfo));
+  }
+
+  /// The description as it came: a newer client says more than is known here, which a way to a
+  /// newer control plane must not lose.
+  private static String text(byte[] body) {
+    try {
+      return JSON.readTree(body).path("Hostinfo").toString();
+    } catch (IOException e) {
+      throw new AssertionError("the request was read before", e);
+    }
   }
 
   private static List<IpPrefix> routes(Hostinfo hostinfo) throws RefusedRequestException {

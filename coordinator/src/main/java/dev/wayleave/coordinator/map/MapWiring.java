@@ -6,6 +6,7 @@ import dev.wayleave.coordinator.control.ControlEndpoint;
 import dev.wayleave.coordinator.presence.Presence;
 import dev.wayleave.coordinator.presence.PresenceLedger;
 import dev.wayleave.coordinator.presence.PresenceLimits;
+import dev.wayleave.coordinator.refusal.Refusals;
 import dev.wayleave.coordinator.route.ProbeLimits;
 import dev.wayleave.coordinator.settings.SettingsInForce;
 import dev.wayleave.coordinator.state.TailnetState;
@@ -43,6 +44,7 @@ final class MapWiring {
       InstantSource clock,
       SecureRandom random,
       MeterRegistry meters,
+      Refusals refusals,
       Config config) {
     return new LiveMaps(
         state,
@@ -54,7 +56,8 @@ final class MapWiring {
             MapLimits.of(config), PresenceLimits.of(config), ProbeLimits.of(config)),
         clock,
         random,
-        new MapMetrics(meters));
+        new MapMetrics(meters),
+        refusals);
   }
 
   @Produces

@@ -1,10 +1,9 @@
 package dev.wayleave.coordinator.map;
 
-import dev.wayleave.coordinator.presence.Seen;
+import dev.wayleave.coordinator.presence.Written;
 import dev.wayleave.coordinator.state.Publication;
 import dev.wayleave.protocol.wire.PingRequest;
 import dev.wayleave.tailnet.model.NodeId;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// What the mapper is told.
@@ -15,12 +14,8 @@ sealed interface MapWork {
 
   record Closed(MapSession session) implements MapWork {}
 
-  /// Other replicas wrote down who is connected to them.
-  record Elsewhere(List<Seen> news) implements MapWork {
-    public Elsewhere {
-      news = List.copyOf(news);
-    }
-  }
+  /// Other replicas wrote down who is connected to them, and who carries subnets.
+  record Elsewhere(Written news) implements MapWork {}
 
   /// A router gave a sign of life.
   record Alive(NodeId node, String question) implements MapWork {}

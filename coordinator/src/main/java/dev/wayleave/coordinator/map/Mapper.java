@@ -1,16 +1,19 @@
 package dev.wayleave.coordinator.map;
 
 import dev.wayleave.coordinator.ask.AnswerEndpoint;
+import dev.wayleave.coordinator.presence.Carrier;
 import dev.wayleave.coordinator.presence.Presence;
 import dev.wayleave.coordinator.presence.PresenceBook;
-import dev.wayleave.coordinator.presence.Seen;
 import dev.wayleave.coordinator.presence.Sighting;
+import dev.wayleave.coordinator.presence.Written;
+import dev.wayleave.coordinator.route.Carriers;
 import dev.wayleave.coordinator.route.RouterWatch;
 import dev.wayleave.protocol.wire.DerpMap;
 import dev.wayleave.protocol.wire.PingRequest;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.Tailnet;
+import dev.wayleave.tailnet.policy.TailnetPolicy;
 import dev.wayleave.tailnet.policy.directory.Device;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,9 +36,13 @@ final class Mapper {
   private final PresenceBook presence;
   private final RouterWatch routers;
   private final NodeTimers timers;
+  private final Carriers carriers = new Carriers();
   private final MapSessions sessions = new MapSessions();
   private final Consumer<MapWork> later;
   private volatile @Nullable MapComposer composer;
+
+  /// In which who carries subnets was last written down.
+  private @Nullable TailnetPolicy carried;
 
   /// @param later takes work for a later step
   Mapper(
@@ -55,15 +62,17 @@ final class Mapper {
   /// Makes the first image.
   ///
   /// @param seen what was written down before this start
-  void start(Tailnet tailnet, Collection<Seen> seen, Instant now) {
-    seen.stream()
+  void start(Tailnet tailnet, Written seen, Instant now) {
+    seen.nodes().stream()
         .filter(one -> tailnet.node(one.sighting().node()).isPresent())
         .forEach(one -> presence.remember(List.of(one), now));
     tailnet.nodes().forEach(node -> presence.imported(node.id(), node.lastSeen()));
+    boolean _ = carriers.learn(seen.carriers());
     // Everybody is told everything with their first map.
     var _ = presence.takeChanged();
     Presence snapshot = presence.snapshot();
-    composer = MapComposer.of(maker.first(tailnet, snapshot, outside.derpMap().get()));
+    composer =
+        MapComposer.of(maker.first(tailnet, snapshot, outside.derpMap().get(), carriers.known()));
     timers.restart(tailnet, snapshot, now);
   }
 
@@ -93,13 +102,24 @@ final class Mapper {
     Folded folded = new Folded(before.tailnet());
     Set<NodeId> heard = new HashSet<>();
     boolean relays = false;
+    boolean elected = false;
+    boolean moved = false;
     List<MapWork.Ask> asks = new ArrayList<>();
     for (MapWork one : work) {
       switch (one) {
         case MapWork.Published published -> folded.add(published.publication());
-        case MapWork.Opened opened -> open(opened.session(), now);
-        case MapWork.Closed closed -> close(closed.session(), now);
-        case MapWork.Elsewhere elsewhere -> presence.elsewhere(elsewhere.news(), now);
+        case MapWork.Opened opened -> {
+          moved |= isRouter(before, opened.session());
+          open(opened.session(), now);
+        }
+        case MapWork.Closed closed -> {
+          moved |= isRouter(before, closed.session());
+          close(closed.session(), now);
+        }
+        case MapWork.Elsewhere elsewhere -> {
+          presence.elsewhere(elsewhere.news().nodes(), now);
+          elected |= carriers.learn(elsewhere.news().carriers());
+        }
         case MapWork.Alive alive -> {
           if (routers.answered(alive.node(), alive.question())) {
             heard.add(alive.node());
@@ -114,17 +134,34 @@ final class Mapper {
     List<NodeId> silent = routers.overdue(now);
     silent.forEach(node -> presence.answering(node, false));
     forget(folded, before, now);
-    makeNext(before, folded, relays, now);
+    makeNext(before, folded, relays, elected, moved, now);
     for (MapWork.Ask ask : asks) {
       ask.sent().complete(sessions.of(ask.node()).map(s -> s.ask(ask.question())).orElse(false));
     }
     sessions.wake();
     timed(now);
-    List<Sighting> sightings = presence.takeUnwritten();
-    if (!sightings.isEmpty()) {
-      outside.sightings().accept(sightings);
-    }
+    writeDown();
     return next();
+  }
+
+  /// Whether the session is of a node that others may stand in for: from where it is asked for
+  /// signs of life depends on where its stream is.
+  private static boolean isRouter(NetworkImage before, MapSession session) {
+    return before
+        .tailnet()
+        .node(session.viewer().node())
+        .filter(node -> !node.approvedRoutes().isEmpty())
+        .isPresent();
+  }
+
+  private void writeDown() {
+    TailnetPolicy policy = image().policy();
+    List<Carrier> changed = policy.equals(carried) ? List.of() : carriers.elected(policy.network());
+    carried = policy;
+    List<Sighting> sightings = presence.takeUnwritten();
+    if (!sightings.isEmpty() || !changed.isEmpty()) {
+      outside.presence().accept(sightings, changed);
+    }
   }
 
   private void open(MapSession session, Instant now) {
@@ -156,18 +193,29 @@ final class Mapper {
     }
   }
 
-  private void makeNext(NetworkImage before, Folded folded, boolean relays, Instant now) {
+  /// @param elected whether another replica has chosen who carries a subnet
+  /// @param moved whether a router has come or gone
+  private void makeNext(
+      NetworkImage before,
+      Folded folded,
+      boolean relays,
+      boolean elected,
+      boolean moved,
+      Instant now) {
     Set<NodeId> changedPresence = presence.takeChanged();
     Presence snapshot = presence.snapshot();
-    boolean reachability = !snapshot.equals(before.presence()) && routersDiffer(before, snapshot);
+    boolean reachability =
+        elected || (!snapshot.equals(before.presence()) && routersDiffer(before, snapshot));
     DerpMap derpMap = relays || folded.relays() ? outside.derpMap().get() : before.derpMap();
     Tailnet tailnet = folded.image();
     boolean quiet =
         tailnet == before.tailnet()
+            && !elected
             && snapshot.equals(before.presence())
             && derpMap.equals(before.derpMap());
     if (!quiet) {
-      NextImage next = maker.next(before, folded, snapshot, reachability, derpMap);
+      NextImage next =
+          maker.next(before, folded, snapshot, carriers.known(), reachability, derpMap);
       composer = composer().next(next.image());
       tell(new Tidings(sessions, before, next.image()), folded, next, changedPresence);
       if (!derpMap.equals(before.derpMap())) {
@@ -176,8 +224,8 @@ final class Mapper {
       restartTimers(folded, changedPresence, snapshot, now);
       endGone(folded, before);
     }
-    if (reachability || !changedPresence.isEmpty() || folded.image() != before.tailnet()) {
-      routers.watch(image().policy().network(), presence::isHere, now);
+    if (moved || reachability || !changedPresence.isEmpty() || folded.image() != before.tailnet()) {
+      routers.watch(image().policy().network(), presence::isOnline, presence::isHere, now);
     }
   }
 

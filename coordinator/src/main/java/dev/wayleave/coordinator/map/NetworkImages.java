@@ -1,7 +1,7 @@
 package dev.wayleave.coordinator.map;
 
 import dev.wayleave.coordinator.ask.Asking;
-import dev.wayleave.coordinator.presence.Seen;
+import dev.wayleave.coordinator.presence.Written;
 import dev.wayleave.coordinator.state.Publication;
 import dev.wayleave.protocol.wire.PingRequest;
 import dev.wayleave.tailnet.model.NodeId;
@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -47,13 +46,13 @@ public final class NetworkImages implements Asking, AutoCloseable {
   }
 
   /// Makes the first image; the thread runs from then on.
-  public void start(Tailnet tailnet, Collection<Seen> seen) {
+  public void start(Tailnet tailnet, Written seen) {
     begin(tailnet, seen);
     thread.start();
   }
 
   /// Makes the first image; whoever calls this calls [#step] too.
-  void begin(Tailnet tailnet, Collection<Seen> seen) {
+  void begin(Tailnet tailnet, Written seen) {
     mapper.start(tailnet, seen, clock.instant());
   }
 
@@ -71,7 +70,7 @@ public final class NetworkImages implements Asking, AutoCloseable {
   }
 
   /// Takes in what other replicas wrote down.
-  public void elsewhere(List<Seen> news) {
+  public void elsewhere(Written news) {
     if (!news.isEmpty()) {
       put(new MapWork.Elsewhere(news));
     }

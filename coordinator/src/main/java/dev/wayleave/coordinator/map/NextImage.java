@@ -5,6 +5,7 @@ import dev.wayleave.coordinator.route.StickyChoice;
 import dev.wayleave.coordinator.settings.SettingsInForce;
 import dev.wayleave.coordinator.state.PolicyInForce;
 import dev.wayleave.protocol.wire.DerpMap;
+import dev.wayleave.tailnet.model.IpPrefix;
 import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.policy.TailnetPolicy;
@@ -32,19 +33,23 @@ record NextImage(
       this.settings = settings;
     }
 
-    NetworkImage first(Tailnet tailnet, Presence presence, DerpMap derpMap) {
+    /// @param carriers the last word on who carries subnets
+    NetworkImage first(
+        Tailnet tailnet, Presence presence, DerpMap derpMap, Map<IpPrefix, NodeId> carriers) {
       Directory directory = Directory.of(tailnet);
       Policy text = inForce.of(tailnet, directory);
       TailnetPolicy policy =
-          TailnetPolicy.of(text, directory, StickyChoice.after(Map.of(), presence));
+          TailnetPolicy.of(text, directory, StickyChoice.after(Map.of(), carriers, presence));
       return new NetworkImage(tailnet, policy, presence, derpMap, settings.apply(tailnet));
     }
 
+    /// @param carriers the last word on who carries subnets
     /// @param reachability whether a router can carry traffic that could not, or the other way
     NextImage next(
         NetworkImage before,
         Folded folded,
         Presence presence,
+        Map<IpPrefix, NodeId> carriers,
         boolean reachability,
         DerpMap derpMap) {
       Tailnet tailnet = folded.image();
@@ -59,7 +64,7 @@ record NextImage(
           !folded.users().isEmpty()
               || differences.values().stream().anyMatch(NodeDifference::rules);
       TailnetPolicy policy = before.policy();
-      StickyChoice choice = StickyChoice.after(policy.network().primaries(), presence);
+      StickyChoice choice = StickyChoice.after(policy.network().primaries(), carriers, presence);
       boolean anew = folded.reloaded() || folded.policy();
       if (anew) {
         // The directory goes on: streams know their peers by its indexes.

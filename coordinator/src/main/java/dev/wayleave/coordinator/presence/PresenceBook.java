@@ -46,6 +46,7 @@ public final class PresenceBook {
       Sighting sighting = seen.sighting();
       seenAt(sighting.node(), sighting.lastSeen());
       if (sighting.online()) {
+        answering(sighting.node(), !sighting.silent());
         if (seen.writer() == Seen.Writer.OTHER) {
           hold(sighting.node(), Hold.ELSEWHERE);
         } else {
@@ -102,6 +103,7 @@ public final class PresenceBook {
     if (sighting.online() && writer == Seen.Writer.OTHER) {
       leaving.clear(node);
       hold(node, Hold.ELSEWHERE);
+      answering(node, !sighting.silent());
     } else if (hold == Hold.ELSEWHERE) {
       if (sighting.online()) {
         // Its replica is gone, so it is about to come here.
@@ -131,6 +133,10 @@ public final class PresenceBook {
     if (answers ? silent.remove(node) : silent.add(node)) {
       changed.add(node);
       snapshot = null;
+      if (isHere(node)) {
+        // Others elect routers too, and shall not choose one that is silent here.
+        unwritten.put(node, new Sighting(node, true, lastSeen.get(node), !answers));
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.presence;
 
+import dev.wayleave.tailnet.model.IpPrefix;
 import dev.wayleave.tailnet.model.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,15 +19,16 @@ public final class PresenceKeeper implements AutoCloseable {
 
   private final PresenceLedger ledger;
   private final PresenceLimits limits;
-  private final Consumer<List<Seen>> news;
+  private final Consumer<Written> news;
   private final Semaphore hints = new Semaphore(0);
   private final Map<NodeId, Sighting> unwritten = new LinkedHashMap<>();
+  private final Map<IpPrefix, Carrier> unwrittenCarriers = new LinkedHashMap<>();
   private final Thread thread;
   private boolean troubled;
   private volatile boolean closed;
 
   /// @param news takes what other replicas wrote; it must not wait
-  public PresenceKeeper(PresenceLedger ledger, PresenceLimits limits, Consumer<List<Seen>> news) {
+  public PresenceKeeper(PresenceLedger ledger, PresenceLimits limits, Consumer<Written> news) {
     this.ledger = ledger;
     this.limits = limits;
     this.news = news;
@@ -34,17 +36,18 @@ public final class PresenceKeeper implements AutoCloseable {
   }
 
   /// Everything that is written down; throws where the database cannot be read.
-  public List<Seen> start() {
-    ledger.write(List.of(), limits.replicaLives());
-    List<Seen> everything = ledger.everything();
+  public Written start() {
+    ledger.write(List.of(), List.of(), limits.replicaLives());
+    Written everything = ledger.everything();
     thread.start();
     return everything;
   }
 
-  /// Takes what is to be written down; the last word on each node counts.
-  public void put(List<Sighting> sightings) {
+  /// Takes what is to be written down; the last word on each node and subnet counts.
+  public void put(List<Sighting> sightings, List<Carrier> carriers) {
     synchronized (unwritten) {
       sightings.forEach(sighting -> unwritten.put(sighting.node(), sighting));
+      carriers.forEach(carrier -> unwrittenCarriers.put(carrier.subnet(), carrier));
     }
   }
 
@@ -82,13 +85,16 @@ public final class PresenceKeeper implements AutoCloseable {
 
   private void write() {
     List<Sighting> batch;
+    List<Carrier> carriers;
     synchronized (unwritten) {
       batch = new ArrayList<>(unwritten.values());
+      carriers = new ArrayList<>(unwrittenCarriers.values());
     }
-    ledger.write(batch, limits.replicaLives());
+    ledger.write(batch, carriers, limits.replicaLives());
     synchronized (unwritten) {
       // Only what was written: a newer word came meanwhile, or none.
       batch.forEach(sighting -> unwritten.remove(sighting.node(), sighting));
+      carriers.forEach(carrier -> unwrittenCarriers.remove(carrier.subnet(), carrier));
     }
   }
 

@@ -8,4 +8,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param online whether it held a stream at that time
 /// @param lastSeen when it last did
-public record Sighting(NodeId node, boolean online, @Nullable Instant lastSeen) {}
+/// @param silent whether it did not answer although it held one
+public record Sighting(NodeId node, boolean online, @Nullable Instant lastSeen, boolean silent) {
+  /// One that answers as far as is known.
+  public Sighting(NodeId node, boolean online, @Nullable Instant lastSeen) {
+    this(node, online, lastSeen, false);
+  }
+}

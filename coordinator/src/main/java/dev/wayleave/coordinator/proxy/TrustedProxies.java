@@ -2,6 +2,7 @@ package dev.wayleave.coordinator.proxy;
 
 import dev.wayleave.tailnet.model.IpAddress;
 import dev.wayleave.tailnet.model.IpPrefix;
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,12 @@ public record TrustedProxies(List<IpPrefix> prefixes) {
       throw new IllegalArgumentException(
           "\"" + text + "\" is no address or prefix; write 10.0.0.5 or 10.0.0.0/8", e);
     }
+  }
+
+  /// Whether a connection comes from a proxy.
+  public boolean contains(InetAddress peer) {
+    return !prefixes.isEmpty()
+        && Hop.address(peer.getHostAddress()).filter(this::contains).isPresent();
   }
 
   boolean contains(IpAddress address) {

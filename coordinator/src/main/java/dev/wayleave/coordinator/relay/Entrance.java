@@ -71,6 +71,11 @@ final class Entrance {
     }
   }
 
+  /// Closes the connection, from any thread.
+  void abort() {
+    pipe.abort();
+  }
+
   private void end(Parting reason) {
     if (!over) {
       finish(reason);
@@ -81,6 +86,6 @@ final class Entrance {
   private void finish(@Nullable Parting reason) {
     over = true;
     vertx.cancelTimer(timer);
-    relay.leftEntrance(reason);
+    relay.leftEntrance(this, reason);
   }
 }

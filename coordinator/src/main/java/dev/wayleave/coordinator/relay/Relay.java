@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +45,7 @@ public final class Relay {
   private final ConcurrentMap<NodeKey, Seat> seats = new ConcurrentHashMap<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger logins = new AtomicInteger();
+  private final Set<Entrance> entrances = ConcurrentHashMap.newKeySet();
   private final AtomicInteger homes = new AtomicInteger();
   private volatile boolean stopping;
 
@@ -95,11 +97,17 @@ public final class Relay {
 
   /// Begins a connection for which [#enter] has taken a place.
   void accept(Pipe pipe, Vertx vertx) {
-    new Entrance(this, login, serverKey.get(), pipe, vertx).open();
+    Entrance entrance = new Entrance(this, login, serverKey.get(), pipe, vertx);
+    entrances.add(entrance);
+    entrance.open();
+    if (stopping) {
+      entrance.abort();
+    }
   }
 
   /// @param reason null where the client has logged in
-  void leftEntrance(@Nullable Parting reason) {
+  void leftEntrance(Entrance entrance, @Nullable Parting reason) {
+    entrances.remove(entrance);
     logins.decrementAndGet();
     if (reason == null) {
       meters.loggedIn();
@@ -200,6 +208,7 @@ public final class Relay {
   /// Tells everybody to come back later and closes all connections.
   public void stop() {
     stopping = true;
+    entrances.forEach(Entrance::abort);
     for (Seat seat : seats.values()) {
       for (Line line : seat.lines()) {
         Duration later = Duration.ofMillis(jitter(SPREAD_MILLIS));

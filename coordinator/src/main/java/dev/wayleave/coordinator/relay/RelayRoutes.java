@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.relay;
 
+import dev.wayleave.coordinator.door.Visitor;
 import dev.wayleave.protocol.derp.ClientDetails;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
@@ -65,10 +66,12 @@ final class RelayRoutes {
     Http1xServerConnection connection = (Http1xServerConnection) request.connection();
     // Old clients ask for a WebSocket and mean DERP; those that speak WebSocket name the protocol.
     if (wanted.equals("websocket") && namesDerp(request.getHeader("sec-websocket-protocol"))) {
+      // Before the handshake: after it Vert.x knows of no request any more that could be told.
+      forget(connection);
       request
           .toWebSocket()
           .onSuccess(socket -> {
-            leaveToSocket(connection);
+            Visitor.leave(connection.channel());
             relay.accept(Pipe.of(socket, connection.channel()), vertx);
           })
           .onFailure(_ -> relay.giveBack());
@@ -87,7 +90,8 @@ final class RelayRoutes {
     request
         .toNetSocket()
         .onSuccess(socket -> {
-          leaveToSocket(connection);
+          forget(connection);
+          Visitor.leave(connection.channel());
           relay.accept(Pipe.of(socket, connection.channel()), vertx);
         })
         .onFailure(_ -> {
@@ -99,7 +103,7 @@ final class RelayRoutes {
   /// Tells who watches the request that no answer is to be waited for any more: Quarkus counts
   /// requests, and when it stops it waits for those that have not ended. This one is a socket now,
   /// of which HTTP hears nothing, not even when it is closed.
-  private static void leaveToSocket(Http1xServerConnection connection) {
+  private static void forget(Http1xServerConnection connection) {
     connection.handleException(new VertxException("the request is a socket now", true));
   }
 

@@ -37,13 +37,16 @@ public final class RouterWatch {
 
   /// Says whom to watch from now on.
   ///
+  /// @param isOnline whether a node holds a stream anywhere
   /// @param isHere whether a node holds a stream at this replica, without which it cannot be asked
-  public void watch(NetworkPolicy network, Predicate<NodeId> isHere, Instant now) {
+  public void watch(
+      NetworkPolicy network, Predicate<NodeId> isOnline, Predicate<NodeId> isHere, Instant now) {
     Set<NodeId> watched = new HashSet<>();
     for (IpPrefix subnet : network.primaries().keySet()) {
-      watched.addAll(several(network.routersOf(subnet).stream(), isHere));
+      watched.addAll(several(network.routersOf(subnet).stream(), isOnline, isHere));
     }
-    watched.addAll(several(network.routers().stream().filter(Device::isExitNode), isHere));
+    watched.addAll(
+        several(network.routers().stream().filter(Device::isExitNode), isOnline, isHere));
     for (NodeId node : List.copyOf(asking.keys())) {
       if (!watched.contains(node)) {
         asking.clear(node);
@@ -58,9 +61,10 @@ public final class RouterWatch {
     }
   }
 
-  private static List<NodeId> several(Stream<Device> routers, Predicate<NodeId> isHere) {
-    List<NodeId> here = routers.map(Device::id).filter(isHere).toList();
-    return here.size() > 1 ? here : List.of();
+  private static List<NodeId> several(
+      Stream<Device> routers, Predicate<NodeId> isOnline, Predicate<NodeId> isHere) {
+    List<NodeId> online = routers.map(Device::id).filter(isOnline).toList();
+    return online.size() > 1 ? online.stream().filter(isHere).toList() : List.of();
   }
 
   /// Asks everybody whose turn it is.

@@ -28,10 +28,13 @@ public final class StickyChoice implements PrimaryChoice {
   /// The choice that goes on from an earlier one.
   ///
   /// @param primaries who carried each subnet's traffic until now
+  /// @param shared the last word of all replicas on that, where there is one
   /// @param presence who can carry any
-  public static StickyChoice after(Map<IpPrefix, Device> primaries, Presence presence) {
+  public static StickyChoice after(
+      Map<IpPrefix, Device> primaries, Map<IpPrefix, NodeId> shared, Presence presence) {
     Map<IpPrefix, NodeId> before = new HashMap<>();
     primaries.forEach((subnet, router) -> before.put(subnet, router.id()));
+    before.putAll(shared);
     return new StickyChoice(before, presence);
   }
 

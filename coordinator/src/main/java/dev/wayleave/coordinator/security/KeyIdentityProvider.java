@@ -19,8 +19,10 @@ final class KeyIdentityProvider implements IdentityProvider<PresentedKeyRequest>
 
   private final KeyVerifier verifier;
   private final FailureLimit failures;
+  private final RefusedProofs refused;
 
-  KeyIdentityProvider(KeyVerifier verifier, FailureLimit failures) {
+  KeyIdentityProvider(KeyVerifier verifier, FailureLimit failures, RefusedProofs refused) {
+    this.refused = refused;
     this.verifier = verifier;
     this.failures = failures;
   }
@@ -43,6 +45,7 @@ final class KeyIdentityProvider implements IdentityProvider<PresentedKeyRequest>
             .verify(request.key())
             .orElseThrow(() -> {
               failures.failed(request.address());
+              refused.count(RefusedProofs.Kind.API_KEY);
               return new AuthenticationFailedException("The API key is not valid.");
             });
     QuarkusSecurityIdentity.Builder identity =

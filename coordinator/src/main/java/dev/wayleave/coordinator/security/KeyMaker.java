@@ -54,20 +54,35 @@ public final class KeyMaker {
   /// way back. That takes tens of milliseconds, so not on an event loop; and it is done before the
   /// key is given out, for afterwards nobody here knows the secret.
   private Made lasting(Made made) {
-    byte[] salt = new byte[BCRYPT_SALT_BYTES];
-    random.nextBytes(salt);
-    String secret = made.text().substring(made.text().length() - SECRET_LENGTH);
+    byte[] salt = salt(BCRYPT_SALT_BYTES);
     String hash =
-        OpenBSDBCrypt.generate("2a", secret.getBytes(StandardCharsets.US_ASCII), salt, BCRYPT_COST);
+        OpenBSDBCrypt.generate(
+            "2a", secret(made).getBytes(StandardCharsets.US_ASCII), salt, BCRYPT_COST);
+    return kept(made, hash);
+  }
+
+  /// The prefix is the client's id, by which it is also found. Of these Headscale keeps Argon2id,
+  /// which takes as long; see [#lasting].
+  public Made oauthClient() {
+    Made made = make("hskey-client-");
+    return kept(made, Argon2id.phc(secret(made), salt(Argon2id.SALT_BYTES)));
+  }
+
+  private static String secret(Made made) {
+    return made.text().substring(made.text().length() - SECRET_LENGTH);
+  }
+
+  private byte[] salt(int bytes) {
+    byte[] salt = new byte[bytes];
+    random.nextBytes(salt);
+    return salt;
+  }
+
+  private static Made kept(Made made, String hash) {
     return new Made(
         made.text(),
         new KeySecret.Hashed(made.kept().prefix(), SecretText.of(hash)),
         made.kept().hash());
-  }
-
-  /// The prefix is the client's id, by which it is also found.
-  public Made oauthClient() {
-    return make("hskey-client-");
   }
 
   private Made make(String kind) {

@@ -28,6 +28,7 @@ public enum Permission {
   MIGRATIONS_WRITE("migrations", "write"),
   AUDIT_READ("audit", "read"),
   STATE_READ("state", "read"),
+  NOISE_KEYS_WRITE("noise_keys", "write"),
   SECRETS_READ("secrets", "read");
 
   private final String object;

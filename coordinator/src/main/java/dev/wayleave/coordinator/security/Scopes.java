@@ -7,12 +7,13 @@ import java.util.Set;
 /// Which permissions the scopes of a key come to.
 ///
 /// A key without scopes is an administrator's, as every Headscale key is: it may do everything but
-/// read secrets back. `owner` may that too.
+/// read secrets back, and change the Noise keys, by which a mistake shuts every client out. `owner`
+/// may that too.
 public final class Scopes {
   /// Everything, secrets included.
   public static final String OWNER = "owner";
 
-  /// Everything but secrets.
+  /// Everything but secrets and the Noise keys.
   public static final String ALL = "all";
 
   /// Reading everything but secrets.
@@ -48,7 +49,7 @@ public final class Scopes {
   }
 
   private static Set<Permission> administrator() {
-    return EnumSet.complementOf(EnumSet.of(Permission.SECRETS_READ));
+    return EnumSet.complementOf(EnumSet.of(Permission.SECRETS_READ, Permission.NOISE_KEYS_WRITE));
   }
 
   private static Set<Permission> named(String scope) {

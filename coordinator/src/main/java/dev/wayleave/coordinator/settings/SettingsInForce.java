@@ -1,13 +1,11 @@
 package dev.wayleave.coordinator.settings;
 
+import dev.wayleave.coordinator.state.NoiseKeys;
 import dev.wayleave.protocol.key.MachineKey;
 import dev.wayleave.protocol.key.MachinePrivateKey;
 import dev.wayleave.tailnet.model.DnsSettings;
-import dev.wayleave.tailnet.model.Secret;
-import dev.wayleave.tailnet.model.SecretText;
 import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.Tailnet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,24 +57,8 @@ public final class SettingsInForce {
     return noiseKeys().stream().findFirst().map(MachinePrivateKey::publicKey);
   }
 
-  /// The Noise keys that handshakes are accepted for: the current one, which is the secret named
-  /// [Secret#ONLY], and then older ones by their names, which clients hold until they restart.
+  /// The Noise keys that handshakes are accepted for, the current one first.
   public List<MachinePrivateKey> noiseKeys() {
-    return image.secrets().stream()
-        .filter(secret -> secret.role() == Secret.SecretRole.NOISE_KEY)
-        .filter(secret -> !secret.value().isWithheld())
-        .sorted(
-            Comparator.comparing((Secret secret) -> !secret.name().equals(Secret.ONLY))
-                .thenComparing(Secret::name))
-        .flatMap(secret -> privateKey(secret.value()).stream())
-        .toList();
-  }
-
-  private static Optional<MachinePrivateKey> privateKey(SecretText text) {
-    try {
-      return Optional.of(MachinePrivateKey.parse(text.reveal().strip()));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return NoiseKeys.of(image).stream().map(NoiseKeys.Held::key).toList();
   }
 }

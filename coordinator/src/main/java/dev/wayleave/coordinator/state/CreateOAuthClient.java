@@ -3,6 +3,7 @@ package dev.wayleave.coordinator.state;
 import dev.wayleave.tailnet.model.KeySecret;
 import dev.wayleave.tailnet.model.OAuthClient;
 import dev.wayleave.tailnet.model.OAuthClientId;
+import dev.wayleave.tailnet.model.SecretText;
 import dev.wayleave.tailnet.model.TagName;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param secret what is kept of its secret, and as prefix its public id; the secret itself never
 ///   comes here
+/// @param proof what is quick to compare; null where that is what is kept anyway
 public record CreateOAuthClient(
     KeySecret.Hashed secret,
     Set<String> scopes,
     Set<TagName> tags,
     String description,
-    @Nullable UserId user)
+    @Nullable UserId user,
+    @Nullable SecretText proof)
     implements Command<OAuthClient> {
   @Override
   public Decision<OAuthClient> decide(Tailnet image, Moment moment) {
@@ -37,7 +40,8 @@ public record CreateOAuthClient(
             description,
             user,
             moment.now(),
-            null);
+            null,
+            proof);
     return Decision.accepted(client, new TailnetChange.Put(client));
   }
 

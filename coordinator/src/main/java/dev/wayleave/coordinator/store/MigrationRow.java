@@ -36,7 +36,14 @@ class MigrationRow extends PanacheEntityBase {
 
   public byte[] changes = {};
 
-  static MigrationRow of(long tailnet, StoredMigration migration, String outline, byte[] changes) {
+  public byte @Nullable [] leftovers;
+
+  static MigrationRow of(
+      long tailnet,
+      StoredMigration migration,
+      String outline,
+      byte[] changes,
+      byte @Nullable [] leftovers) {
     MigrationRow row = new MigrationRow();
     row.id = new NamedId(tailnet, migration.id());
     row.state = migration.state().name();
@@ -48,6 +55,7 @@ class MigrationRow extends PanacheEntityBase {
     row.plan = migration.plan();
     row.outline = outline;
     row.changes = changes;
+    row.leftovers = leftovers;
     return row;
   }
 }

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.store;
 
+import dev.wayleave.tailnet.inventory.RawRow;
 import dev.wayleave.tailnet.inventory.SourceInfo;
 import dev.wayleave.tailnet.inventory.plan.ChangesCodec;
 import dev.wayleave.tailnet.inventory.plan.EntityChange;
@@ -50,16 +51,18 @@ public class MigrationStore {
     });
   }
 
-  /// Keeps a planned migration and says so in the audit log; forgets plans that nobody applied
-  /// since `forgetBefore`.
+  /// Keeps a planned migration with its source's rows of no entity, and says so in the audit log;
+  /// forgets plans that nobody applied since `forgetBefore`.
   public void add(
       long tailnet,
       StoredMigration migration,
       String outline,
       List<EntityChange> changes,
+      List<RawRow> leftovers,
       Instant forgetBefore,
       AuditEntry audit) {
     byte[] bytes = bytes(changes);
+    byte[] rest = leftovers.isEmpty() ? null : LeftoverRows.write(leftovers);
     inTransaction(() -> {
       session
           .createMutationQuery(
@@ -69,7 +72,7 @@ public class MigrationStore {
           .setParameter("before", forgetBefore)
           .executeUpdate();
       session.insert(AuditRow.of(tailnet, audit));
-      return session.insert(MigrationRow.of(tailnet, migration, outline, bytes));
+      return session.insert(MigrationRow.of(tailnet, migration, outline, bytes, rest));
     });
   }
 

@@ -19,6 +19,9 @@ class PresenceRow extends PanacheEntityBase {
 
   public boolean online;
 
+  /// Whether it holds a stream and does not answer.
+  public boolean silent;
+
   @Column(name = "last_seen")
   public @Nullable Instant lastSeen;
 

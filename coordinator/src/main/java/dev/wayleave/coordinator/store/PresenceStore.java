@@ -1,8 +1,10 @@
 package dev.wayleave.coordinator.store;
 
+import dev.wayleave.coordinator.presence.Carrier;
 import dev.wayleave.coordinator.presence.PresenceLedger;
 import dev.wayleave.coordinator.presence.Seen;
 import dev.wayleave.coordinator.presence.Sighting;
+import dev.wayleave.coordinator.presence.Written;
 import dev.wayleave.tailnet.model.NodeId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.time.Duration;
@@ -27,12 +29,14 @@ public final class PresenceStore implements PresenceLedger {
       "from PresenceRow r where r.id.tailnet = :tailnet and r.writtenAt >= :after";
 
   private static final String ROWS_GIVEN =
-      "unnest(cast(:nodes as bigint[]), cast(:seen as timestamptz[])) as s (id, seen)";
+      "unnest(cast(:nodes as bigint[]), cast(:seen as timestamptz[]), cast(:silent as boolean[]))"
+          + " as s (id, seen, silent)";
 
   private final StatelessSession session;
   private final long tailnet;
   private final UUID replica;
   private final boolean notify;
+  private final CarrierRows carriers;
   private Instant readUpTo = Instant.EPOCH;
   private Set<UUID> livingBefore = Set.of();
 
@@ -41,14 +45,15 @@ public final class PresenceStore implements PresenceLedger {
     this.tailnet = tailnet;
     this.replica = replica;
     this.notify = notify;
+    this.carriers = new CarrierRows(session, tailnet, replica);
   }
 
   @Override
-  public List<Seen> everything() {
+  public Written everything() {
     return QuarkusTransaction.requiringNew()
         .call(() -> {
           forgetDeleted();
-          return read(Instant.EPOCH, living());
+          return new Written(read(Instant.EPOCH, living()), carriers.everything());
         });
   }
 
@@ -63,13 +68,16 @@ public final class PresenceStore implements PresenceLedger {
 
   /// Where a replica died or came, every row may mean something else, so all are read.
   @Override
-  public List<Seen> news() {
+  public Written news() {
     return QuarkusTransaction.requiringNew()
         .call(() -> {
           Set<UUID> living = living();
-          return read(living.equals(livingBefore) ? readUpTo : Instant.EPOCH, living).stream()
-              .filter(seen -> seen.writer() != Seen.Writer.SELF)
-              .toList();
+          Instant after = living.equals(livingBefore) ? readUpTo : Instant.EPOCH;
+          // Read first: what it knows of is written before the presence that is read next.
+          List<Carrier> carried = carriers.news(after);
+          List<Seen> seen =
+              read(after, living).stream().filter(one -> one.writer() != Seen.Writer.SELF).toList();
+          return new Written(seen, carried);
         });
   }
 
@@ -90,7 +98,7 @@ public final class PresenceStore implements PresenceLedger {
   }
 
   private Seen seen(PresenceRow row, Set<UUID> living) {
-    Sighting sighting = new Sighting(new NodeId(row.id.id()), row.online, row.lastSeen);
+    Sighting sighting = new Sighting(new NodeId(row.id.id()), row.online, row.lastSeen, row.silent);
     return new Seen(
         sighting,
         replica.equals(row.replica)
@@ -107,7 +115,7 @@ public final class PresenceStore implements PresenceLedger {
   }
 
   @Override
-  public void write(Collection<Sighting> sightings, Duration lives) {
+  public void write(Collection<Sighting> sightings, Collection<Carrier> elected, Duration lives) {
     QuarkusTransaction.requiringNew()
         .run(() -> {
           live(lives);
@@ -120,7 +128,8 @@ public final class PresenceStore implements PresenceLedger {
           if (!offline.isEmpty()) {
             gone(offline);
           }
-          if (notify && !sightings.isEmpty()) {
+          carriers.write(elected);
+          if (notify && !(sightings.isEmpty() && elected.isEmpty())) {
             session
                 .createNativeQuery(
                     "select cast(pg_notify(:channel, :payload) as text)", String.class)
@@ -148,16 +157,17 @@ public final class PresenceStore implements PresenceLedger {
   private void here(List<Sighting> sightings) {
     session
         .createNativeMutationQuery(
-            "insert into presence (tailnet, id, replica, online, last_seen, written_at)"
-                + " select n.tailnet, n.id, :replica, true, s.seen, now() from "
+            "insert into presence (tailnet, id, replica, online, silent, last_seen, written_at)"
+                + " select n.tailnet, n.id, :replica, true, s.silent, s.seen, now() from "
                 + ROWS_GIVEN
                 + " join nodes n on n.tailnet = :tailnet and n.id = s.id order by n.id"
                 + " on conflict (tailnet, id) do update set replica = excluded.replica,"
-                + " online = true, last_seen = excluded.last_seen, written_at = now()")
+                + " online = true, silent = excluded.silent, last_seen = excluded.last_seen, written_at = now()")
         .setParameter("tailnet", tailnet)
         .setParameter("replica", replica)
         .setParameter("nodes", nodes(sightings))
         .setParameter("seen", seen(sightings))
+        .setParameter("silent", silent(sightings))
         .executeUpdate();
   }
 
@@ -165,7 +175,7 @@ public final class PresenceStore implements PresenceLedger {
   private void gone(List<Sighting> sightings) {
     session
         .createNativeMutationQuery(
-            "update presence p set replica = :replica, online = false,"
+            "update presence p set replica = :replica, online = false, silent = s.silent,"
                 + " last_seen = coalesce(s.seen, p.last_seen), written_at = now() from "
                 + ROWS_GIVEN
                 + " where p.tailnet = :tailnet and p.id = s.id and (p.replica = :replica"
@@ -174,6 +184,7 @@ public final class PresenceStore implements PresenceLedger {
         .setParameter("replica", replica)
         .setParameter("nodes", nodes(sightings))
         .setParameter("seen", seen(sightings))
+        .setParameter("silent", silent(sightings))
         .executeUpdate();
   }
 
@@ -183,6 +194,10 @@ public final class PresenceStore implements PresenceLedger {
 
   private static String seen(List<Sighting> sightings) {
     return array(sightings.stream().map(sighting -> String.valueOf(sighting.lastSeen())));
+  }
+
+  private static String silent(List<Sighting> sightings) {
+    return array(sightings.stream().map(sighting -> Boolean.toString(sighting.silent())));
   }
 
   /// Elements in PostgreSQL's form of an array, whose null is written as Java's.

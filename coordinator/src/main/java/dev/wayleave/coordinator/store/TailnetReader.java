@@ -49,6 +49,7 @@ final class TailnetReader {
     for (EntityKind kind : EntityKind.values()) {
       each(kind, inventory::add, true);
     }
+    LeftoverRows.of(session, tailnet).forEach(inventory::addLeftover);
     return inventory.build();
   }
 

@@ -95,6 +95,12 @@ final class Device {
     return this;
   }
 
+  /// What the device's management says of the tailnet that it may join.
+  Device tailnet(String name) {
+    request.put("Tailnet", name);
+    return this;
+  }
+
   Device ephemeral() {
     request.put("Ephemeral", true);
     return this;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.coordinator.presence.Seen;
 import dev.wayleave.coordinator.presence.Sighting;
+import dev.wayleave.coordinator.presence.Written;
 import dev.wayleave.tailnet.model.NodeId;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,10 +80,10 @@ class LivePresenceTest {
   void whoIsAtAnotherReplicaIsOnlineHere() {
     RecordingStream one = tailnet.open(1).stream();
     one.messages();
-    tailnet.images().elsewhere(List.of(seen(true, Seen.Writer.OTHER)));
+    tailnet.images().elsewhere(new Written(List.of(seen(true, Seen.Writer.OTHER)), List.of()));
     tailnet.step();
     assertThat(one.online()).containsExactly(true);
-    tailnet.images().elsewhere(List.of(seen(false, Seen.Writer.OTHER)));
+    tailnet.images().elsewhere(new Written(List.of(seen(false, Seen.Writer.OTHER)), List.of()));
     tailnet.step();
     assertThat(one.online()).containsExactly(false);
   }
@@ -90,10 +91,10 @@ class LivePresenceTest {
   @Test
   void whoseReplicaDiesIsGivenTimeToComeHere() {
     RecordingStream one = tailnet.open(1).stream();
-    tailnet.images().elsewhere(List.of(seen(true, Seen.Writer.OTHER)));
+    tailnet.images().elsewhere(new Written(List.of(seen(true, Seen.Writer.OTHER)), List.of()));
     tailnet.step();
     one.messages();
-    tailnet.images().elsewhere(List.of(seen(true, Seen.Writer.GONE)));
+    tailnet.images().elsewhere(new Written(List.of(seen(true, Seen.Writer.GONE)), List.of()));
     tailnet.pass(Duration.ofSeconds(59));
     assertThat(one.online()).isEmpty();
     tailnet.pass(Duration.ofSeconds(2));

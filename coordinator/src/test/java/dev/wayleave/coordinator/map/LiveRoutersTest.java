@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /// Two routers of one subnet, and who carries its traffic.
 class LiveRoutersTest {
-  private static final String SUBNET = "10.9.0.0/16";
+  static final String SUBNET = "10.9.0.0/16";
 
   private final LiveTailnet tailnet =
       new LiveTailnet(
@@ -32,7 +32,7 @@ class LiveRoutersTest {
   private final Map<Long, Boolean> online = new HashMap<>();
   private @Nullable Long carrier;
 
-  private static Node router(long id) {
+  static Node router(long id) {
     List<IpPrefix> routes = List.of(IpPrefix.parse(SUBNET));
     return node(id, "router" + id, ownedBy(1))
         .change()
@@ -164,7 +164,7 @@ class LiveRoutersTest {
     follow();
   }
 
-  private static Optional<String> lastProbe(RecordingExchange router) {
+  static Optional<String> lastProbe(RecordingExchange router) {
     return router.stream().messages().stream()
         .map(message -> message.path("PingRequest").path("URL").asText())
         .filter(url -> !url.isEmpty())

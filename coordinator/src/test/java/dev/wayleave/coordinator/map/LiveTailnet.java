@@ -5,10 +5,13 @@ import dev.wayleave.coordinator.ask.OpenQuestions;
 import dev.wayleave.coordinator.control.ControlEndpoint;
 import dev.wayleave.coordinator.control.ControlPeer;
 import dev.wayleave.coordinator.control.ControlRequest;
+import dev.wayleave.coordinator.presence.Carrier;
 import dev.wayleave.coordinator.presence.PresenceBook;
 import dev.wayleave.coordinator.presence.PresenceLimits;
 import dev.wayleave.coordinator.presence.Seen;
 import dev.wayleave.coordinator.presence.Sighting;
+import dev.wayleave.coordinator.presence.Written;
+import dev.wayleave.coordinator.refusal.Refusals;
 import dev.wayleave.coordinator.route.ProbeLimits;
 import dev.wayleave.coordinator.route.RouterWatch;
 import dev.wayleave.coordinator.settings.SettingsInForce;
@@ -21,6 +24,7 @@ import dev.wayleave.coordinator.state.Publication;
 import dev.wayleave.protocol.CapabilityVersion;
 import dev.wayleave.protocol.key.MachineKey;
 import dev.wayleave.protocol.key.NodeKey;
+import dev.wayleave.tailnet.model.IpPrefix;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.NodeDraft;
 import dev.wayleave.tailnet.model.NodeId;
@@ -28,6 +32,7 @@ import dev.wayleave.tailnet.model.PolicyVersion;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
 import dev.wayleave.tailnet.model.TailnetEntity;
+import dev.wayleave.tailnet.policy.directory.Device;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,6 +58,7 @@ final class LiveTailnet {
       new OpenQuestions(clock, random, 100, Duration.ofMinutes(2));
   private final List<NodeId> deleted = new ArrayList<>();
   private final List<Sighting> written = new ArrayList<>();
+  private final List<Carrier> carried = new ArrayList<>();
   private final Deque<Runnable> rendering = new ArrayDeque<>();
   private final PolicyInForce policy = new PolicyInForce();
   private final NetworkImages images;
@@ -67,6 +73,10 @@ final class LiveTailnet {
   }
 
   LiveTailnet(SmallTailnet small, MapLimits limits, List<Seen> seen) {
+    this(small, limits, new Written(seen, List.of()));
+  }
+
+  LiveTailnet(SmallTailnet small, MapLimits limits, Written seen) {
     this.tailnet = small.tailnet().at(1);
     MapMetrics metrics = new MapMetrics(meters);
     this.images =
@@ -81,7 +91,7 @@ final class LiveTailnet {
                         () -> SmallTailnet.derp("home"),
                         questions,
                         deleted::add,
-                        written::addAll),
+                        this::writeDown),
                     new PresenceBook(PresenceLimits.DEFAULT),
                     new RouterWatch(ProbeLimits.DEFAULT),
                     new NodeTimers(limits.ephemeralTimeout()),
@@ -93,7 +103,8 @@ final class LiveTailnet {
             policy,
             images,
             new SessionSettings(images::composer, rendering::add, clock, limits, metrics),
-            random);
+            random,
+            new Refusals(clock));
     images.begin(tailnet, seen);
   }
 
@@ -113,8 +124,27 @@ final class LiveTailnet {
     return deleted;
   }
 
+  private void writeDown(List<Sighting> sightings, List<Carrier> carriers) {
+    written.addAll(sightings);
+    carried.addAll(carriers);
+  }
+
   List<Sighting> written() {
     return written;
+  }
+
+  /// What was written down of who carries subnets.
+  List<Carrier> carried() {
+    return carried;
+  }
+
+  /// Who carries a subnet.
+  NodeId carrier(String subnet) {
+    Device primary = images.current().policy().network().primaries().get(IpPrefix.parse(subnet));
+    if (primary == null) {
+      throw new AssertionError("nobody carries " + subnet);
+    }
+    return primary.id();
   }
 
   /// How often something was written to the tailnet.

@@ -23,6 +23,18 @@ class LiveUpdatesTest {
           new SmallTailnet().put(node(1, "one", ownedBy(1))).put(node(2, "two", ownedBy(2))));
 
   @Test
+  void whatAClientSaysOfItselfIsKeptThoughNobodyHereKnowsIt() {
+    String host = "{\"Hostname\":\"one\",\"NotYetInvented\":{\"Deep\":[1,\"x\"]},\"OS\":\"plan9\"}";
+    tailnet.tell(1, "\"Hostinfo\":" + host);
+    assertThat(tailnet.node(1).hostinfo()).isEqualTo(host);
+    int updates = tailnet.updates();
+    tailnet.tell(1, "\"Hostinfo\":" + host);
+    assertThat(tailnet.updates()).as("the same again is no news").isEqualTo(updates);
+    tailnet.tell(1, "\"Endpoints\":[\"192.0.2.7:41641\"]");
+    assertThat(tailnet.node(1).hostinfo()).isEqualTo(host);
+  }
+
+  @Test
   void whatADeviceTellsIsWrittenDown() {
     DiscoKey disco = DiscoKey.of(SmallTailnet.key(3, 77));
     assertThat(

@@ -24,6 +24,8 @@ import dev.wayleave.tailnet.model.RegisterMethod;
 import dev.wayleave.tailnet.model.Secret;
 import dev.wayleave.tailnet.model.SecretText;
 import dev.wayleave.tailnet.model.User;
+import dev.wayleave.testkit.wait.Await;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -39,6 +41,7 @@ class RunningRelayTest {
   @Inject Relay relay;
   @Inject StunServer stun;
   @Inject DerpMaps maps;
+  @Inject MeterRegistry registry;
 
   @Test
   void nodesOfTheTailnetAreRelayedUntilTheyAreDeletedOrExpire() throws Exception {
@@ -99,6 +102,26 @@ class RunningRelayTest {
       client.sendInParts(new Frame.Ping(1));
       assertThat(client.next(Frame.Pong.class).data()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void aRelayedConnectionTakesNoPlaceOfAPlainOne() throws Exception {
+    NodePrivateKey first = RelayServer.newKey();
+    NodePrivateKey second = RelayServer.newKey();
+    add(first);
+    add(second);
+    double before = plain();
+    URI url = URI.create("http://127.0.0.1:" + RestAssured.port + "/derp");
+    try (DerpClient socket = DerpClient.connect(RestAssured.port, first);
+        WebSocketDerpClient browser = WebSocketDerpClient.connect(url, second)) {
+      socket.send(browser.publicKey(), new byte[] {1});
+      assertThat(browser.next(Frame.RecvPacket.class).source()).isEqualTo(socket.publicKey());
+      Await.until("both have left plain HTTP", () -> plain() <= before);
+    }
+  }
+
+  private double plain() {
+    return registry.get("wayleave.http.connections").gauge().value();
   }
 
   private Node add(NodePrivateKey key) {

@@ -28,7 +28,8 @@ public final class EmptyTailnet {
           "migrations",
           "last_applied",
           "change_log",
-          "presence");
+          "presence",
+          "carriers");
 
   private EmptyTailnet() {}
 

@@ -154,12 +154,12 @@ class KeyVerifierTest {
   }
 
   @Test
-  void anAdministratorReadsEverythingButSecrets() {
+  void anAdministratorMayDoEverythingButReadSecretsAndChangeNoiseKeys() {
     Set<Permission> administrator = Scopes.permissions(Set.of());
     assertThat(administrator)
-        .doesNotContain(Permission.SECRETS_READ)
-        .hasSize(Permission.values().length - 1);
-    assertThat(Scopes.permissions(Set.of("owner"))).contains(Permission.SECRETS_READ);
+        .doesNotContain(Permission.SECRETS_READ, Permission.NOISE_KEYS_WRITE)
+        .hasSize(Permission.values().length - 2);
+    assertThat(Scopes.permissions(Set.of("owner"))).contains(Permission.values());
     assertThat(Scopes.permissions(Set.of("all:read"))).allMatch(Permission::isRead);
     assertThat(Scopes.permissions(Set.of("users")))
         .containsExactlyInAnyOrder(Permission.USERS_READ, Permission.USERS_WRITE);

@@ -114,11 +114,17 @@ class NodeCommandsTest {
 
   @Test
   void tokensGoWithTheirOAuthClient() {
-    OAuthClient client = done(new CreateOAuthClient(SECRET, Set.of("all"), Set.of(), "", null));
+    OAuthClient client =
+        done(new CreateOAuthClient(SECRET, Set.of("all"), Set.of(), "", null, null));
     OAuthClient other =
         done(
             new CreateOAuthClient(
-                new KeySecret.Hashed("q", SecretText.of("h")), Set.of("all"), Set.of(), "", null));
+                new KeySecret.Hashed("q", SecretText.of("h")),
+                Set.of("all"),
+                Set.of(),
+                "",
+                null,
+                null));
     for (OAuthClient owner : List.of(client, other)) {
       image =
           image.with(

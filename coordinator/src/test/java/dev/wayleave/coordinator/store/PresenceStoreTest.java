@@ -2,8 +2,10 @@ package dev.wayleave.coordinator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wayleave.coordinator.presence.Carrier;
 import dev.wayleave.coordinator.presence.Seen;
 import dev.wayleave.coordinator.presence.Sighting;
+import dev.wayleave.coordinator.presence.Written;
 import dev.wayleave.coordinator.running.RunningCoordinator;
 import dev.wayleave.coordinator.state.Actor;
 import dev.wayleave.coordinator.state.AddNode;
@@ -11,6 +13,8 @@ import dev.wayleave.coordinator.state.Outcome;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.protocol.key.MachineKey;
 import dev.wayleave.protocol.key.NodeKey;
+import dev.wayleave.tailnet.model.IpAddress;
+import dev.wayleave.tailnet.model.IpPrefix;
 import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.Owner;
 import dev.wayleave.tailnet.model.RegisterMethod;
@@ -79,7 +83,7 @@ class PresenceStoreTest {
   @Test
   void oneReplicaReadsWhatAnotherWrote() {
     assertThat(of(two.news())).isEmpty();
-    one.write(List.of(new Sighting(node, true, EARLY)), LIVES);
+    one.write(List.of(new Sighting(node, true, EARLY)), List.of(), LIVES);
     assertThat(of(two.news())).contains(seen(true, EARLY, Seen.Writer.OTHER));
     assertThat(of(one.news())).as("its own words are no news").isEmpty();
     assertThat(of(one.everything())).contains(seen(true, EARLY, Seen.Writer.SELF));
@@ -87,35 +91,67 @@ class PresenceStoreTest {
 
   @Test
   void whoSawANodeLastIsRight() {
-    one.write(List.of(new Sighting(node, true, EARLY)), LIVES);
-    two.write(List.of(new Sighting(node, true, LATE)), LIVES);
-    one.write(List.of(new Sighting(node, false, EARLY)), LIVES);
+    one.write(List.of(new Sighting(node, true, EARLY)), List.of(), LIVES);
+    two.write(List.of(new Sighting(node, true, LATE)), List.of(), LIVES);
+    one.write(List.of(new Sighting(node, false, EARLY)), List.of(), LIVES);
     assertThat(of(one.everything())).contains(seen(true, LATE, Seen.Writer.OTHER));
-    two.write(List.of(new Sighting(node, false, LATE)), LIVES);
+    two.write(List.of(new Sighting(node, false, LATE)), List.of(), LIVES);
     assertThat(of(one.everything())).contains(seen(false, LATE, Seen.Writer.OTHER));
   }
 
   @Test
   void theWordOfAReplicaThatIsGoneMayBeCorrected() {
-    one.write(List.of(new Sighting(node, true, EARLY)), Duration.ZERO);
+    one.write(List.of(new Sighting(node, true, EARLY)), List.of(), Duration.ZERO);
     assertThat(of(two.everything())).contains(seen(true, EARLY, Seen.Writer.GONE));
-    two.write(List.of(new Sighting(node, false, null)), LIVES);
+    two.write(List.of(new Sighting(node, false, null)), List.of(), LIVES);
     assertThat(of(two.everything())).contains(seen(false, EARLY, Seen.Writer.SELF));
   }
 
   @Test
   void aReplicaThatDiesIsNewsOfAllItsNodes() {
-    one.write(List.of(new Sighting(node, true, EARLY)), LIVES);
+    one.write(List.of(new Sighting(node, true, EARLY)), List.of(), LIVES);
     two.news();
-    one.write(List.of(), Duration.ZERO);
+    one.write(List.of(), List.of(), Duration.ZERO);
     assertThat(of(two.news())).contains(seen(true, EARLY, Seen.Writer.GONE));
+  }
+
+  @Test
+  void thatARouterIsSilentIsWrittenDownUntilItAnswersOrGoes() {
+    one.write(List.of(new Sighting(node, true, EARLY, true)), List.of(), LIVES);
+    assertThat(of(two.news()).orElseThrow().sighting().silent()).isTrue();
+    one.write(List.of(new Sighting(node, true, LATE)), List.of(), LIVES);
+    assertThat(of(two.news()).orElseThrow().sighting().silent()).isFalse();
+    one.write(List.of(new Sighting(node, true, LATE, true)), List.of(), LIVES);
+    one.write(List.of(new Sighting(node, false, LATE)), List.of(), LIVES);
+    assertThat(of(two.news()).orElseThrow().sighting().silent()).isFalse();
+  }
+
+  @Test
+  void whoCarriesASubnetIsNewsOnceAndStandsAfterARestart() {
+    IpPrefix subnet = new IpPrefix(new IpAddress.V4((int) node.value() << 8), 24);
+    Carrier carrier = new Carrier(subnet, node);
+    one.write(List.of(), List.of(carrier), LIVES);
+    for (PresenceStore each : List.of(one, two)) {
+      assertThat(each.news().carriers()).contains(carrier);
+      assertThat(each.news().carriers()).as("read before").doesNotContain(carrier);
+    }
+    assertThat(replica().everything().carriers()).contains(carrier);
+    two.write(List.of(), List.of(new Carrier(subnet, null)), LIVES);
+    assertThat(replica().everything().carriers()).doesNotContain(carrier);
+  }
+
+  @Test
+  void whoIsGoneCarriesNothingAfterARestart() {
+    Carrier gone = new Carrier(IpPrefix.parse("10.254.254.0/24"), new NodeId(999_999_999));
+    one.write(List.of(), List.of(gone), LIVES);
+    assertThat(replica().everything().carriers()).doesNotContain(gone);
   }
 
   @Test
   void aNodeThatIsGoneIsNotWrittenDown() {
     NodeId gone = new NodeId(999_999_999);
-    one.write(List.of(new Sighting(gone, true, EARLY)), LIVES);
-    assertThat(one.everything()).noneMatch(seen -> seen.sighting().node().equals(gone));
+    one.write(List.of(new Sighting(gone, true, EARLY)), List.of(), LIVES);
+    assertThat(one.everything().nodes()).noneMatch(seen -> seen.sighting().node().equals(gone));
   }
 
   private PresenceStore replica() {
@@ -126,7 +162,7 @@ class PresenceStoreTest {
     return new Seen(new Sighting(node, online, at), writer);
   }
 
-  private Optional<Seen> of(List<Seen> all) {
-    return all.stream().filter(seen -> seen.sighting().node().equals(node)).findFirst();
+  private Optional<Seen> of(Written all) {
+    return all.nodes().stream().filter(seen -> seen.sighting().node().equals(node)).findFirst();
   }
 }

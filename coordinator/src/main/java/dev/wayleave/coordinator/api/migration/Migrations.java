@@ -104,6 +104,7 @@ final class Migrations {
           migration,
           json(planned.plan().outline()),
           planned.changes(),
+          reading.inventory().leftovers(),
           migration.createdAt().minus(PLANS_LIVE),
           audit(migration, actor));
       return new Migration(summary(migration, planned.plan()), planned.plan(), List.of());

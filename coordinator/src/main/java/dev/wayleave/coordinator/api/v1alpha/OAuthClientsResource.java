@@ -15,6 +15,7 @@ import dev.wayleave.tailnet.model.TagName;
 import dev.wayleave.tailnet.model.UserId;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -65,6 +66,7 @@ final class OAuthClientsResource {
 
   @POST
   @ResponseStatus(201)
+  @Blocking
   @Operation(
       operationId = "createOAuthClient",
       summary = "Makes an OAuth client that may at most what the caller may")
@@ -97,7 +99,8 @@ final class OAuthClientsResource {
             scopes,
             tags,
             Input.text("description", request.description()),
-            user == null ? null : Input.id(user.toString(), UserId::new));
+            user == null ? null : Input.id(user.toString(), UserId::new),
+            made.proof());
     return commands.run(command, client -> new NewKey<>(made.text(), Views.oauthClient(client)));
   }
 

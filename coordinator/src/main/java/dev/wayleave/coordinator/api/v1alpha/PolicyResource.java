@@ -2,7 +2,6 @@ package dev.wayleave.coordinator.api.v1alpha;
 
 import dev.wayleave.api.PolicyRequest;
 import dev.wayleave.api.PolicyView;
-import dev.wayleave.api.Problem;
 import dev.wayleave.api.policy.EditsRequest;
 import dev.wayleave.coordinator.state.PolicyPrecondition;
 import dev.wayleave.coordinator.state.SetPolicy.Way;
@@ -35,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 final class PolicyResource {
-  private static final String STALE = "Another policy is in force than If-Match names";
-  private static final String UNUSABLE = "The policy is refused; the problem says where and why";
-
   private final TailnetState state;
   private final PolicyChanges changes;
   private final PolicyConditions conditions;
@@ -99,20 +95,8 @@ final class PolicyResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = PolicyView.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = UNUSABLE,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "412",
-      description = STALE,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", ref = RestApplication.POLICY_REFUSED)
+  @APIResponse(responseCode = "412", ref = RestApplication.POLICY_STALE)
   @PermissionsAllowed("policy:write")
   public Uni<Response> set(
       @HeaderParam("If-Match") @Nullable String ifMatch,
@@ -150,20 +134,8 @@ final class PolicyResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = PolicyView.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = UNUSABLE,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "412",
-      description = STALE,
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", ref = RestApplication.POLICY_REFUSED)
+  @APIResponse(responseCode = "412", ref = RestApplication.POLICY_STALE)
   @PermissionsAllowed("policy:write")
   public Uni<Response> edit(
       @HeaderParam("If-Match") @Nullable String ifMatch, @Nullable EditsRequest body) {

@@ -2,7 +2,6 @@ package dev.wayleave.coordinator.api.v1alpha;
 
 import dev.wayleave.api.Page;
 import dev.wayleave.api.PolicyView;
-import dev.wayleave.api.Problem;
 import dev.wayleave.api.policy.RevertRequest;
 import dev.wayleave.api.policy.VersionDiffView;
 import dev.wayleave.api.policy.VersionView;
@@ -125,20 +124,8 @@ final class PolicyVersionsResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = PolicyView.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "The old text is refused today",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "412",
-      description = "Another policy is in force than If-Match names",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", ref = RestApplication.POLICY_REFUSED)
+  @APIResponse(responseCode = "412", ref = RestApplication.POLICY_STALE)
   @PermissionsAllowed("policy:write")
   public Uni<Response> revert(
       @PathParam("id") String id,

@@ -1,10 +1,12 @@
 package dev.wayleave.coordinator.api.v1alpha;
 
 import dev.wayleave.api.SettingsView;
+import dev.wayleave.coordinator.derpmap.DerpMaps;
 import dev.wayleave.coordinator.settings.SettingsInForce;
 import dev.wayleave.coordinator.state.Prefixes;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.protocol.key.MachineKey;
+import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.DnsSettings;
 import dev.wayleave.tailnet.model.IpPrefix;
@@ -28,10 +30,20 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 final class SettingsResource {
   private final TailnetState state;
   private final Supplier<SettingsInForce> settings;
+  private final DerpMaps relays;
 
-  SettingsResource(TailnetState state, Supplier<SettingsInForce> settings) {
+  SettingsResource(TailnetState state, Supplier<SettingsInForce> settings, DerpMaps relays) {
+    this.relays = relays;
     this.state = state;
     this.settings = settings;
+  }
+
+  private static Finding finding(String complaint) {
+    return Finding.action(
+        "DERP_MAP_INCOMPLETE",
+        "DERP map",
+        complaint,
+        "Correct the DERP settings at their source, and import them again where they are imported.");
   }
 
   @GET
@@ -60,6 +72,7 @@ final class SettingsResource {
             .flatMap(derp -> Optional.ofNullable(derp.embedded()))
             .map(DerpSettings.EmbeddedRegion::regionId)
             .orElse(null),
-        inForce.noisePublicKey().map(MachineKey::toString).orElse(null));
+        inForce.noisePublicKey().map(MachineKey::toString).orElse(null),
+        relays.complaints().stream().map(SettingsResource::finding).toList());
   }
 }

@@ -35,8 +35,11 @@ final class ConnectionPipeline {
   private final Connections connections;
   private final ChannelLimits limits;
   private final BodyBudget bodies;
+  private final ChannelMeters meters;
 
-  ConnectionPipeline(Dispatcher dispatcher, Connections connections, ChannelLimits limits) {
+  ConnectionPipeline(
+      Dispatcher dispatcher, Connections connections, ChannelLimits limits, ChannelMeters meters) {
+    this.meters = meters;
     this.dispatcher = dispatcher;
     this.connections = connections;
     this.limits = limits;
@@ -50,7 +53,7 @@ final class ConnectionPipeline {
       Handshakes.Outcome.Accepted accepted,
       boolean early) {
     Http2FrameCodec codec = codec();
-    ConnectionWatch watch = new ConnectionWatch(peer, connections, limits, codec);
+    ConnectionWatch watch = new ConnectionWatch(peer, connections, limits, meters, codec);
     BodyBudget.Share budget = bodies.new Share(limits.bodyBytesPerConnection());
 
     // In the clear, so before there is a handler that seals.
@@ -89,7 +92,9 @@ final class ConnectionPipeline {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel stream) {
-        stream.pipeline().addLast(new RequestStream(peer, dispatcher, limits, budget, watch));
+        stream
+            .pipeline()
+            .addLast(new RequestStream(peer, dispatcher, limits, meters, budget, watch));
       }
     };
   }

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
@@ -33,6 +34,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   private final ControlPeer peer;
   private final Connections connections;
   private final ChannelLimits limits;
+  private final ChannelMeters meters;
   private final Http2FrameCodec codec;
   private @Nullable ChannelHandlerContext context;
   private @Nullable ScheduledFuture<?> next;
@@ -45,10 +47,15 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   private int controlFrames;
 
   ConnectionWatch(
-      ControlPeer peer, Connections connections, ChannelLimits limits, Http2FrameCodec codec) {
+      ControlPeer peer,
+      Connections connections,
+      ChannelLimits limits,
+      ChannelMeters meters,
+      Http2FrameCodec codec) {
     this.peer = peer;
     this.connections = connections;
     this.limits = limits;
+    this.meters = meters;
     this.codec = codec;
   }
 
@@ -60,7 +67,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
         added
             .executor()
             .schedule(
-                () -> drop(added, "it did not begin with HTTP/2 in time"),
+                () -> drop(added, Limit.HANDSHAKE_DEADLINE, "it did not begin with HTTP/2 in time"),
                 limits.handshakeDeadline().toNanos(),
                 TimeUnit.NANOSECONDS);
   }
@@ -122,6 +129,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     if (codec.connection().numActiveStreams() > 0) {
       lastNeededNanos = now;
     } else if (now - lastNeededNanos > limits.idle().toNanos()) {
+      meters.refused(Limit.IDLE);
       end();
       return;
     }
@@ -129,7 +137,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
       pinging = false;
     }
     if (pinging && now - pingSentNanos > limits.pingDeadline().toNanos()) {
-      drop(here, "it does not answer any more");
+      drop(here, Limit.PING_DEADLINE, "it does not answer any more");
     } else if (!pinging && now - lastReadNanos > limits.ping().toNanos()) {
       pinging = true;
       pingSentNanos = now;
@@ -144,8 +152,9 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
       controlFrames = 0;
     }
     controlFrames++;
-    if (controlFrames > limits.controlFrames()) {
-      drop(here, "it floods us with PING or SETTINGS");
+    // Once: what came in the same read is still counted while the connection closes.
+    if (controlFrames == limits.controlFrames() + 1) {
+      drop(here, Limit.CONTROL_FRAMES, "it floods us with PING or SETTINGS");
     }
   }
 
@@ -177,6 +186,11 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
   private static ChannelFuture goAway(ChannelHandlerContext here) {
     return here.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
+  }
+
+  private void drop(ChannelHandlerContext here, Limit limit, String because) {
+    meters.refused(limit);
+    drop(here, because);
   }
 
   private void drop(ChannelHandlerContext here, String because) {
@@ -221,6 +235,9 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     LOG.debugf(
         "The connection of %s at %s fails: %s.",
         peer.machineKey(), peer.address(), cause.getMessage());
+    if (cause instanceof Http2Exception) {
+      meters.refused(Limit.HTTP2);
+    }
     // After what HTTP/2 has to say to it: a connection error ends with GOAWAY.
     here.executor().execute(() -> Unawaited.close(below(here)));
   }

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// The connections that are open, in all and by machine.
 final class Connections {
   private final ChannelLimits limits;
+  private final ChannelMeters meters;
   private final AtomicInteger seats = new AtomicInteger();
   private final Set<ConnectionWatch> open = ConcurrentHashMap.newKeySet();
   private final ConcurrentHashMap<MachineKey, Deque<ConnectionWatch>> byMachine =
       new ConcurrentHashMap<>();
 
-  Connections(ChannelLimits limits) {
+  Connections(ChannelLimits limits, ChannelMeters meters) {
     this.limits = limits;
+    this.meters = meters;
   }
 
   /// Takes a place for a channel until it closes, or says that there is none.
@@ -60,6 +62,7 @@ final class Connections {
         });
     @Nullable ConnectionWatch superfluous = oldest[0];
     if (superfluous != null) {
+      meters.refused(Limit.CONNECTIONS_PER_MACHINE);
       superfluous.end();
     }
   }

@@ -2,6 +2,7 @@ package dev.wayleave.coordinator.control.channel;
 
 import dev.wayleave.coordinator.control.ControlEndpoint;
 import dev.wayleave.protocol.key.MachinePrivateKey;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.Router;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -27,11 +28,13 @@ public final class ControlChannel implements AutoCloseable {
       Supplier<List<MachinePrivateKey>> keys,
       ChannelLimits limits,
       SecureRandom random,
-      InstantSource clock) {
+      InstantSource clock,
+      MeterRegistry registry) {
     this.limits = limits;
-    this.handshakes = new Handshakes(keys, random, limits, new TurnedAway(clock));
-    this.connections = new Connections(limits);
-    this.pipeline = new ConnectionPipeline(new Dispatcher(endpoints), connections, limits);
+    ChannelMeters meters = new ChannelMeters(registry);
+    this.handshakes = new Handshakes(keys, random, limits, new TurnedAway(clock), meters);
+    this.connections = new Connections(limits, meters);
+    this.pipeline = new ConnectionPipeline(new Dispatcher(endpoints), connections, limits, meters);
     this.route =
         new UpgradeRoute(
             handshakes,
@@ -40,7 +43,12 @@ public final class ControlChannel implements AutoCloseable {
                 limits.handshakesPerAddress(),
                 limits.handshakesPerAddressSecond(),
                 System::nanoTime),
-            pipeline);
+            pipeline,
+            meters);
+    meters.watch(
+        connections::seatsTaken,
+        connections::machinesProven,
+        () -> limits.bodyBytesTotal() - pipeline.bodyBytesLeft());
   }
 
   /// Adds `/ts2021` to a router.

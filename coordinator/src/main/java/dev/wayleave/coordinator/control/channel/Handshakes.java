@@ -48,6 +48,7 @@ final class Handshakes implements AutoCloseable {
   private final SecureRandom random;
   private final ChannelLimits limits;
   private final TurnedAway turnedAway;
+  private final ChannelMeters meters;
   private final ThreadPoolExecutor workers;
   private volatile @Nullable Keyed current;
 
@@ -56,11 +57,13 @@ final class Handshakes implements AutoCloseable {
       Supplier<List<MachinePrivateKey>> keys,
       SecureRandom random,
       ChannelLimits limits,
-      TurnedAway turnedAway) {
+      TurnedAway turnedAway,
+      ChannelMeters meters) {
     this.keys = keys;
     this.random = random;
     this.limits = limits;
     this.turnedAway = turnedAway;
+    this.meters = meters;
     this.workers =
         new ThreadPoolExecutor(
             limits.handshakesAtOnce(),
@@ -95,15 +98,18 @@ final class Handshakes implements AutoCloseable {
     }
     try (IdentifiedClient client = responder.read(initiation)) {
       if (!client.version().isAtLeast(CapabilityVersion.OLDEST_SERVED)) {
+        meters.refused(Limit.VERSION);
         return refused(turnedAway.tooOld(client.peer(), client.version(), address));
       }
       byte[] challenge = new byte[CHALLENGE_BYTES];
       // Any 32 bytes are a public key of X25519. No client answers the challenge, so nobody needs
       // the private half.
       random.nextBytes(challenge);
+      meters.accepted();
       return new Outcome.Accepted(client.answer(), new EarlyPayload(ChallengeKey.of(challenge)));
     } catch (NoiseException e) {
       LOG.debugf("A handshake from %s failed: %s.", address, e.getMessage());
+      meters.refused(Limit.KEY);
       return refused(turnedAway.otherKey(address));
     }
   }

@@ -25,6 +25,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter {
   private final ControlPeer peer;
   private final Dispatcher dispatcher;
   private final ChannelLimits limits;
+  private final ChannelMeters meters;
   private final BodyBudget.Share budget;
   private final ConnectionWatch watch;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
@@ -37,11 +38,13 @@ final class RequestStream extends ChannelInboundHandlerAdapter {
       ControlPeer peer,
       Dispatcher dispatcher,
       ChannelLimits limits,
+      ChannelMeters meters,
       BodyBudget.Share budget,
       ConnectionWatch watch) {
     this.peer = peer;
     this.dispatcher = dispatcher;
     this.limits = limits;
+    this.meters = meters;
     this.budget = budget;
     this.watch = watch;
   }
@@ -70,7 +73,7 @@ final class RequestStream extends ChannelInboundHandlerAdapter {
       watch.needed();
       headers = frame.headers();
       if (headers.method() == null || headers.path() == null) {
-        refuse(context, BAD_REQUEST, "a request needs a method and a path");
+        refuse(context, BAD_REQUEST, Limit.HTTP2, "a request needs a method and a path");
         return;
       }
     }
@@ -82,7 +85,12 @@ final class RequestStream extends ChannelInboundHandlerAdapter {
           context
               .executor()
               .schedule(
-                  () -> refuse(context, TIMED_OUT, "the request did not end in time"),
+                  () ->
+                      refuse(
+                          context,
+                          TIMED_OUT,
+                          Limit.BODY_DEADLINE,
+                          "the request did not end in time"),
                   limits.bodyDeadline().toNanos(),
                   TimeUnit.NANOSECONDS);
     }
@@ -92,11 +100,16 @@ final class RequestStream extends ChannelInboundHandlerAdapter {
     ByteBuf content = frame.content();
     int length = content.readableBytes();
     if (body.size() + length > limits.bodyBytes()) {
-      refuse(context, TOO_LARGE, "a request has at most " + limits.bodyBytes() + " bytes");
+      refuse(
+          context,
+          TOO_LARGE,
+          Limit.BODY_BYTES,
+          "a request has at most " + limits.bodyBytes() + " bytes");
       return;
     }
     if (!budget.take(length)) {
-      refuse(context, BUSY, "too much is being asked at once; try again");
+      refuse(
+          context, BUSY, Limit.BODY_BYTES_TOGETHER, "too much is being asked at once; try again");
       return;
     }
     taken += length;
@@ -111,13 +124,19 @@ final class RequestStream extends ChannelInboundHandlerAdapter {
 
   private void complete(ChannelHandlerContext context, Http2Headers begun) {
     cancelDeadline();
+    meters.asked();
     StreamExchange made = exchange(context, request(begun, body.toByteArray()));
     body.reset();
     dispatcher.dispatch(made);
   }
 
   private StreamExchange exchange(ChannelHandlerContext context, ControlRequest request) {
-    StreamExchange made = new StreamExchange(context.channel(), request, limits.writeDeadline());
+    StreamExchange made =
+        new StreamExchange(
+            context.channel(),
+            request,
+            limits.writeDeadline(),
+            () -> meters.refused(Limit.WRITE_DEADLINE));
     exchange = made;
     return made;
   }
@@ -130,10 +149,11 @@ final class RequestStream extends ChannelInboundHandlerAdapter {
     return new ControlRequest(peer, String.valueOf(begun.method()), path, query, bytes);
   }
 
-  private void refuse(ChannelHandlerContext context, int status, String sentence) {
+  private void refuse(ChannelHandlerContext context, int status, Limit limit, String sentence) {
     if (exchange != null) {
       return;
     }
+    meters.refused(limit);
     cancelDeadline();
     Http2Headers begun = headers;
     ControlRequest request =

@@ -37,13 +37,16 @@ final class StreamExchange implements ControlExchange {
   private final Channel stream;
   private final ControlRequest request;
   private final Duration writeDeadline;
+  private final Runnable stalled;
   private final List<Runnable> whenGone = new ArrayList<>(1);
   private Stage stage = Stage.OPEN;
 
-  StreamExchange(Channel stream, ControlRequest request, Duration writeDeadline) {
+  /// @param stalled told where the client does not take what is written
+  StreamExchange(Channel stream, ControlRequest request, Duration writeDeadline, Runnable stalled) {
     this.stream = stream;
     this.request = request;
     this.writeDeadline = writeDeadline;
+    this.stalled = stalled;
   }
 
   @Override
@@ -179,7 +182,12 @@ final class StreamExchange implements ControlExchange {
           stream
               .eventLoop()
               .schedule(
-                  () -> Unawaited.close(stream), writeDeadline.toNanos(), TimeUnit.NANOSECONDS);
+                  () -> {
+                    stalled.run();
+                    Unawaited.close(stream);
+                  },
+                  writeDeadline.toNanos(),
+                  TimeUnit.NANOSECONDS);
       written.addListener(_ -> expiry.cancel(false));
     }
   }

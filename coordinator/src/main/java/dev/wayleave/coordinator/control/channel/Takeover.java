@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.control.channel;
 
+import dev.wayleave.coordinator.door.Visitor;
 import dev.wayleave.protocol.control.Upgrade;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -143,6 +144,7 @@ final class Takeover {
     for (String name : BESIDE_HTTP) {
       remove(pipeline, pipeline.get(name));
     }
+    Visitor.leave(pipeline.channel());
     Handlers handlers = new Handlers(pipeline);
     if (answer.webSocket()) {
       handlers.add("websocket-decoder", new WebSocket13FrameDecoder(true, false, WEB_SOCKET_FRAME));

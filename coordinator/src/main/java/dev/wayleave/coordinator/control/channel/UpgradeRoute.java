@@ -25,16 +25,19 @@ final class UpgradeRoute {
   private final Connections connections;
   private final AddressRate rate;
   private final ConnectionPipeline pipeline;
+  private final ChannelMeters meters;
 
   UpgradeRoute(
       Handshakes handshakes,
       Connections connections,
       AddressRate rate,
-      ConnectionPipeline pipeline) {
+      ConnectionPipeline pipeline,
+      ChannelMeters meters) {
     this.handshakes = handshakes;
     this.connections = connections;
     this.rate = rate;
     this.pipeline = pipeline;
+    this.meters = meters;
   }
 
   void on(Router router) {
@@ -46,15 +49,18 @@ final class UpgradeRoute {
     Optional<Takeover> takeover = Takeover.of(request);
     if (takeover.isEmpty()) {
       refuse(
-          context, BAD_REQUEST, "this path is asked over HTTP/1.1, whose connection it takes over");
+          context,
+          BAD_REQUEST,
+          Limit.UPGRADE,
+          "this path is asked over HTTP/1.1, whose connection it takes over");
       return;
     }
     try {
       begin(context, takeover.get(), wanted(request));
     } catch (ControlException e) {
-      refuse(context, BAD_REQUEST, String.valueOf(e.getMessage()));
+      refuse(context, BAD_REQUEST, Limit.UPGRADE, String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
-      refuse(context, BAD_REQUEST, String.valueOf(e.getMessage()));
+      refuse(context, BAD_REQUEST, Limit.UPGRADE, String.valueOf(e.getMessage()));
     }
   }
 
@@ -86,11 +92,19 @@ final class UpgradeRoute {
     Takeover.Switch answer = takeover.answer(upgrade);
     String address = Origin.of(context).address();
     if (!rate.take(address)) {
-      refuse(context, TOO_MANY, "too many connections are made from this address; try again");
+      refuse(
+          context,
+          TOO_MANY,
+          Limit.HANDSHAKES_PER_ADDRESS,
+          "too many connections are made from this address; try again");
       return;
     }
     if (!connections.seat(takeover.channel())) {
-      refuse(context, BUSY, "this server has as many connections as it takes; try again");
+      refuse(
+          context,
+          BUSY,
+          Limit.CONNECTIONS,
+          "this server has as many connections as it takes; try again");
       return;
     }
     Context eventLoop = context.vertx().getOrCreateContext();
@@ -101,7 +115,7 @@ final class UpgradeRoute {
             outcome ->
                 eventLoop.runOnContext(_ -> go(context, takeover, answer, address, outcome)));
     if (!begun) {
-      refuse(context, BUSY, "too many clients arrive at once; try again");
+      refuse(context, BUSY, Limit.HANDSHAKES_WAITING, "too many clients arrive at once; try again");
     }
   }
 
@@ -115,7 +129,11 @@ final class UpgradeRoute {
     switch (outcome) {
       case Handshakes.Outcome.Late _ -> {
         if (open) {
-          refuse(context, BUSY, "too many clients arrive at once; try again");
+          refuse(
+              context,
+              BUSY,
+              Limit.HANDSHAKE_DEADLINE,
+              "too many clients arrive at once; try again");
         }
       }
       case Handshakes.Outcome.Refused refused -> {
@@ -136,7 +154,8 @@ final class UpgradeRoute {
     }
   }
 
-  private static void refuse(RoutingContext context, int status, String sentence) {
+  private void refuse(RoutingContext context, int status, Limit limit, String sentence) {
+    meters.refused(limit);
     HttpServerResponse response = context.response();
     if (status != BAD_REQUEST) {
       response.putHeader("Retry-After", "5");

@@ -89,6 +89,10 @@ class EveryOperationTest {
     }
     assertThat(schemas.path("PolicyView").path("properties").has("etag")).isTrue();
     assertThat(schemas.path("Problem").path("properties").has("faults")).isTrue();
+    for (String operation : List.of("setPolicy", "editPolicy", "revertPolicy")) {
+      assertThat(responses(operation).path("412").toString()).contains("PolicyStale");
+      assertThat(responses(operation).path("400").toString()).contains("PolicyRefused");
+    }
     assertThat(schemas.path("EditRequest").path("properties").path("value").toString())
         .contains("AnyJson");
     assertThat(schemas.path("AnyJson").has("properties"))
@@ -197,6 +201,15 @@ class EveryOperationTest {
     return operations;
   }
 
+  private static JsonNode responses(String operation) throws JsonProcessingException {
+    return operations().stream()
+        .filter(one -> one.id().equals(operation))
+        .findFirst()
+        .orElseThrow()
+        .description()
+        .path("responses");
+  }
+
   private static JsonNode json(String text) throws JsonProcessingException {
     return new ObjectMapper().readTree(text);
   }
@@ -229,7 +242,9 @@ class EveryOperationTest {
         case "editPolicy" ->
             Map.of("edits", List.of(Map.of("op", "add", "path", "/acls", "value", List.of())));
         case "applyMigration" -> Map.of("accept", List.of());
-        case "revertPolicy",
+        case "rotateNoiseKey",
+            "retireNoiseKey",
+            "revertPolicy",
             "approveLogin",
             "rejectLogin",
             "rollBackMigration",
@@ -254,6 +269,7 @@ class EveryOperationTest {
       made++;
       Map<String, Object> ids = new HashMap<>();
       ids.put("policy", policy());
+      ids.put("noise-keys", olderNoiseKey());
       ids.put("auth", Newcomers.waiting(node()));
       ids.put("users", id("users", Map.of("name", "thing-" + made), "id"));
       ids.put("nodes", id("nodes", node(), "id"));
@@ -266,6 +282,17 @@ class EveryOperationTest {
       ids.put("api-keys", id("api-keys", Map.of("scopes", List.of("users")), "view.id"));
       ids.put("oauth-clients", id("oauth-clients", Map.of("scopes", List.of("users")), "view.id"));
       return ids;
+    }
+
+    /// The key before the newest; the one before that is retired, since few are kept.
+    private static Object olderNoiseKey() {
+      Client.owner().post("/api/v1alpha/noise-keys");
+      Client.owner().post("/api/v1alpha/noise-keys").then().statusCode(201);
+      List<String> keys = Client.owner().get("/api/v1alpha/noise-keys").path("publicKey");
+      for (String older : keys.subList(2, keys.size())) {
+        Client.owner().delete("/api/v1alpha/noise-keys/" + older).then().statusCode(200);
+      }
+      return keys.get(1);
     }
 
     private static Object policy() {

@@ -3,7 +3,6 @@ package dev.wayleave.coordinator.control.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wayleave.coordinator.control.AnswerStream;
 import dev.wayleave.protocol.key.MachinePrivateKey;
 import dev.wayleave.protocol.noise.Session;
 import dev.wayleave.testkit.client.FakeClient;
@@ -47,17 +46,8 @@ class EndsTest {
   @Test
   void idleConnectionsEndAndThoseWithAnOpenStreamStay() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
-    var poll =
-        Endpoints.at(
-            "/poll",
-            exchange -> {
-              AnswerStream answer = exchange.stream("text/plain");
-              answer.write(new byte[] {1}).toCompletableFuture().join();
-              release.await();
-              answer.write(new byte[] {2}).toCompletableFuture().join();
-              answer.end();
-            });
-    try (RunningChannel running = new RunningChannel(Limits.of("idle", "PT0.4S"), poll);
+    try (RunningChannel running =
+            new RunningChannel(Limits.of("idle", "PT0.4S"), Endpoints.poll(release));
         FakeClient polling = running.connect();
         FakeStream stream = polling.open("POST", "/poll", new byte[] {0})) {
       assertThat(stream.nextBytes()).containsExactly(1);
@@ -74,13 +64,7 @@ class EndsTest {
   @Test
   void aClientThatDoesNotAnswerPingsIsGone() throws Exception {
     CountDownLatch gone = new CountDownLatch(1);
-    var poll =
-        Endpoints.at(
-            "/poll",
-            exchange -> {
-              exchange.whenGone(gone::countDown);
-              exchange.stream("text/plain").write(new byte[] {1}).toCompletableFuture().join();
-            });
+    var poll = Endpoints.poll(gone::countDown);
     try (RunningChannel running =
             new RunningChannel(Limits.of("ping", "PT0.3S", "ping-deadline", "PT0.3S"), poll);
         FakeClient client = running.connect();
@@ -95,24 +79,16 @@ class EndsTest {
   @Test
   void aClientThatAnswersPingsStays() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
-    var poll =
-        Endpoints.at(
-            "/poll",
-            exchange -> {
-              AnswerStream answer = exchange.stream("text/plain");
-              release.await();
-              answer.write(new byte[] {1}).toCompletableFuture().join();
-              answer.end();
-            });
     try (RunningChannel running =
-            new RunningChannel(Limits.of("ping", "PT0.1S", "ping-deadline", "PT0.3S"), poll);
+            new RunningChannel(
+                Limits.of("ping", "PT0.1S", "ping-deadline", "PT0.3S"), Endpoints.poll(release));
         FakeClient client = running.connect();
         FakeStream stream = client.open("POST", "/poll", new byte[] {0})) {
-      assertThat(stream.next()).isInstanceOf(FakeStream.Piece.Head.class);
+      assertThat(stream.nextBytes()).containsExactly(1);
       assertThat(stream.poll(Duration.ofSeconds(1))).isEmpty();
       assertThat(client.isOpen()).isTrue();
       release.countDown();
-      assertThat(stream.nextBytes()).containsExactly(1);
+      assertThat(stream.nextBytes()).containsExactly(2);
     }
   }
 
@@ -199,13 +175,7 @@ class EndsTest {
   @Test
   void shutdownTellsClientsToGoAndClosesWithinItsTime() throws Exception {
     CountDownLatch gone = new CountDownLatch(1);
-    var poll =
-        Endpoints.at(
-            "/poll",
-            exchange -> {
-              exchange.whenGone(gone::countDown);
-              exchange.stream("text/plain").write(new byte[] {1}).toCompletableFuture().join();
-            });
+    var poll = Endpoints.poll(gone::countDown);
     try (RunningChannel running = new RunningChannel(Limits.of("shutdown", "PT0.2S"), poll);
         FakeClient client = running.connect();
         FakeStream stream = client.open("POST", "/poll", new byte[] {0})) {

@@ -34,7 +34,10 @@ class GarbageTest {
   private static final int CONTINUATION = 9;
 
   private final RunningChannel running =
-      new RunningChannel(Limits.of("handshake-deadline", "PT2S"), Endpoints.echo());
+      new RunningChannel(
+          // All come from one address, and in two minutes more than one may.
+          Limits.of("handshake-deadline", "PT2S", "handshakes-per-address", "10000000"),
+          Endpoints.echo());
 
   @AfterEach
   void theServerServesAsBeforeAndHoldsNothing() throws Exception {

@@ -36,13 +36,19 @@ final class RawConnection implements AutoCloseable {
     socket.setTcpNoDelay(true);
   }
 
-  /// Upgrades and ends the handshake; what the server sends afterwards is left unread.
-  Session handshake(RunningChannel running) throws IOException, NoiseException {
+  /// Asks for the upgrade; the answer is left unread.
+  AwaitingResponse sendInitiation(RunningChannel running) throws IOException, NoiseException {
     AwaitingResponse handshake =
         new Initiator(
                 RunningChannel.newKey(), running.key(), RunningChannel.VERSION, new SecureRandom())
             .begin();
     send(request(HandshakeText.of(handshake.initiation())));
+    return handshake;
+  }
+
+  /// Upgrades and ends the handshake; what the server sends afterwards is left unread.
+  Session handshake(RunningChannel running) throws IOException, NoiseException {
+    AwaitingResponse handshake = sendInitiation(running);
     String head = readHead();
     if (!head.startsWith("HTTP/1.1 101 ")) {
       throw new IOException(head);

@@ -6,6 +6,8 @@ import dev.wayleave.protocol.key.MachineKey;
 import dev.wayleave.protocol.key.MachinePrivateKey;
 import dev.wayleave.protocol.noise.NoiseException;
 import dev.wayleave.testkit.client.FakeClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -28,16 +30,31 @@ final class RunningChannel implements AutoCloseable {
 
   final List<MachinePrivateKey> keys = new CopyOnWriteArrayList<>(List.of(newKey()));
   final ControlChannel channel;
+
+  /// Run by each handshake before it begins.
+  volatile Runnable beforeHandshakes = () -> {};
+
+  private final MeterRegistry registry = new SimpleMeterRegistry();
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
   private final HttpServer server;
 
   RunningChannel(ChannelLimits limits, ControlEndpoint... endpoints) {
     channel =
         new ControlChannel(
-            List.of(endpoints), () -> List.copyOf(keys), limits, RANDOM, InstantSource.system());
+            List.of(endpoints), this::keys, limits, RANDOM, InstantSource.system(), registry);
     Router router = Router.router(vertx);
     channel.route(router);
     server = await(vertx.createHttpServer().requestHandler(router).listen(0, HOST));
+  }
+
+  private List<MachinePrivateKey> keys() {
+    beforeHandshakes.run();
+    return List.copyOf(keys);
+  }
+
+  /// How often something was turned away for a reason.
+  double refused(Limit reason) {
+    return registry.get("wayleave.control.refused").tag("reason", reason.label()).counter().count();
   }
 
   static MachinePrivateKey newKey() {

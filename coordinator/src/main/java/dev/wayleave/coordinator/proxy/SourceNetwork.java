@@ -1,0 +1,26 @@
+package dev.wayleave.coordinator.proxy;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+
+/// What counts as one source: an IPv4 address, or an IPv6 /64, of which a host has as many
+/// addresses as it likes.
+///
+/// @param bits the address, or its upper half
+/// @param length how many bytes of it count
+public record SourceNetwork(long bits, int length) {
+  private static final int SUBNET_BYTES = 8;
+
+  public static SourceNetwork of(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    if (address instanceof Inet6Address) {
+      bytes = Arrays.copyOf(bytes, SUBNET_BYTES);
+    }
+    long bits = 0;
+    for (byte b : bytes) {
+      bits = bits << Byte.SIZE | Byte.toUnsignedLong(b);
+    }
+    return new SourceNetwork(bits, bytes.length);
+  }
+}

@@ -1,0 +1,3 @@
+/// What is remembered of those who were turned away.
+@org.jspecify.annotations.NullMarked
+package dev.wayleave.coordinator.refusal;
