@@ -3,6 +3,7 @@ package dev.wayleave.cli;
 import dev.wayleave.cli.endpoint.Endpoint;
 import dev.wayleave.cli.endpoint.Endpoints;
 import dev.wayleave.cli.endpoint.Endpoints.Purpose;
+import dev.wayleave.cli.endpoint.WrittenHeadscale;
 import dev.wayleave.cli.report.ApplyDocument;
 import dev.wayleave.cli.report.Documents;
 import dev.wayleave.cli.report.PlanDocument;
@@ -60,6 +61,7 @@ final class ApplyCommand implements Callable<Integer> {
   private @Nullable String html;
 
   @Mixin private final PlanningOptions planning = new PlanningOptions();
+  @Mixin private final WrittenHeadscaleOptions headscale = new WrittenHeadscaleOptions();
   @Mixin private final FormatOption output = new FormatOption();
   @Mixin private final EndpointOptions options = new EndpointOptions();
 
@@ -71,23 +73,26 @@ final class ApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Order order = order();
-    Desk desk = new Desk(surroundings, order.access(options, console));
-    Endpoint source = desk.endpoint(order.from());
-    Endpoint destination = desk.endpoint(order.to());
+    Desk open = new Desk(surroundings, order.access(options, console, headscale.get()));
+    Endpoint source = open.endpoint(order.from());
+    Endpoint destination = open.endpoint(order.to());
+    Desk desk = open.toward(destination);
     InventoryTarget target = desk.target(destination, Purpose.CARRY);
     Reading reading = desk.read(source, Purpose.CARRY);
     InventoryTarget.Preview preview = desk.plan(target, reading, order.options());
     order.refuseIfStale(preview.plan(), source, destination);
-    PlanDocument document = PlanDocument.of(source.text(), destination.text(), preview.plan());
+    PlanDocument document = desk.document(source, destination, preview.plan());
     return carryOut(desk, target, preview, document);
   }
 
   private Order order() throws CommandException {
     if (saved != null) {
-      if (from != null || to != null || planning.given() || options.choosesPolicyMeaning()) {
+      boolean how =
+          planning.given() || options.choosesPolicyMeaning() || !headscale.get().saysNothing();
+      if (from != null || to != null || how) {
         throw new CommandException(
             "a saved plan says where from, where to and how; leave out --from, --to, --prune,"
-                + " --overwrite and --policy-meaning.");
+                + " --overwrite, --policy-meaning, --schema, --database and --tagged-owner.");
       }
       return Order.of(PlanFile.read(console.path(saved)));
     }
@@ -105,10 +110,9 @@ final class ApplyCommand implements Callable<Integer> {
       return new Order(saved.from(), saved.to(), saved.plan().options(), saved);
     }
 
-    Endpoints.Access access(EndpointOptions options, Console console) throws CommandException {
-      return saved == null
-          ? options.access(console)
-          : options.access(console, saved.plain(), saved.withoutSecrets(), saved.meaning());
+    Endpoints.Access access(EndpointOptions options, Console console, WrittenHeadscale headscale)
+        throws CommandException {
+      return saved == null ? options.access(console, headscale) : options.access(console, saved);
     }
 
     void refuseIfStale(Plan fresh, Endpoint source, Endpoint target) throws CommandException {
@@ -185,11 +189,14 @@ final class ApplyCommand implements Callable<Integer> {
     }
     console.out().println("Applied as migration " + receipt.migration() + ".");
     receipt.notes().forEach(console.out()::println);
-    console
-        .out()
-        .println(
-            "Take it back with: wayleave rollback --to %s %s"
-                .formatted(document.to(), receipt.migration()));
+    // A Headscale that already held all of it was not written, so there is nothing to take back.
+    if (document.target() == null || document.plan().changesAnything()) {
+      console
+          .out()
+          .println(
+              "Take it back with: wayleave rollback --to %s %s"
+                  .formatted(document.to(), receipt.migration()));
+    }
     return ExitCode.DONE;
   }
 

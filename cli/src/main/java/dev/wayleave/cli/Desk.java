@@ -4,6 +4,7 @@ import dev.wayleave.cli.endpoint.Endpoint;
 import dev.wayleave.cli.endpoint.EndpointParser;
 import dev.wayleave.cli.endpoint.Endpoints;
 import dev.wayleave.cli.endpoint.Endpoints.Purpose;
+import dev.wayleave.cli.report.PlanDocument;
 import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.Console;
 import dev.wayleave.cli.terminal.ProgressLine;
@@ -11,8 +12,10 @@ import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.inventory.Reading;
 import dev.wayleave.tailnet.inventory.SourceException;
 import dev.wayleave.tailnet.inventory.plan.InventoryTarget;
+import dev.wayleave.tailnet.inventory.plan.Plan;
 import dev.wayleave.tailnet.inventory.plan.PlanOptions;
 import dev.wayleave.tailnet.inventory.plan.TargetException;
+import dev.wayleave.tailnet.policy.dialect.PolicyMeaning;
 import java.util.Set;
 
 /// Opens endpoints and works on them, with progress shown.
@@ -27,6 +30,28 @@ public final class Desk {
     this.endpoints = surroundings.endpoints();
     this.access = access;
     this.parser = new EndpointParser(console);
+  }
+
+  private Desk(Desk other, Endpoints.Access access) {
+    this.console = other.console;
+    this.endpoints = other.endpoints;
+    this.access = access;
+    this.parser = other.parser;
+  }
+
+  /// The same desk, on which nothing is open about a target.
+  Desk toward(Endpoint target) throws CommandException {
+    return new Desk(this, endpoints.toward(target, access));
+  }
+
+  /// The same desk under another choice about policies.
+  Desk with(PolicyMeaning meaning) {
+    return new Desk(this, access.with(meaning, access.headscale()));
+  }
+
+  PlanDocument document(Endpoint source, Endpoint target, Plan plan) throws CommandException {
+    return PlanDocument.of(
+        source.text(), target.text(), access, endpoints.kind(target, access).orElse(null), plan);
   }
 
   public Endpoint endpoint(String text) throws CommandException {

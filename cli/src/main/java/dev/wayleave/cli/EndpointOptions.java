@@ -2,6 +2,8 @@ package dev.wayleave.cli;
 
 import dev.wayleave.cli.endpoint.BundleFlags;
 import dev.wayleave.cli.endpoint.Endpoints;
+import dev.wayleave.cli.endpoint.WrittenHeadscale;
+import dev.wayleave.cli.report.PlanDocument;
 import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.Console;
 import dev.wayleave.tailnet.policy.dialect.PolicyMeaning;
@@ -10,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options of every command that names endpoints.
-final class EndpointOptions {
+public final class EndpointOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -30,6 +32,7 @@ final class EndpointOptions {
   private boolean withoutSecrets;
 
   @Mixin private final PolicyMeaningOption policyMeaning = new PolicyMeaningOption();
+  @Mixin private final RunningOptions running = new RunningOptions();
 
   @Option(names = "--debug", description = "Show where an unexpected error came from.")
   boolean debug;
@@ -44,22 +47,41 @@ final class EndpointOptions {
     return policyMeaning.given();
   }
 
-  Endpoints.Access access(Console console) throws CommandException {
-    return access(console, false, false, policyMeaning.get());
+  /// What the command line says.
+  public Endpoints.Access access(Console console) throws CommandException {
+    return access(console, WrittenHeadscale.UNSAID);
+  }
+
+  Endpoints.Access access(Console console, WrittenHeadscale headscale) throws CommandException {
+    return access(console, false, false, policyMeaning.get(), headscale);
   }
 
   /// The same with what a saved plan says.
-  Endpoints.Access access(
+  Endpoints.Access access(Console console, PlanDocument saved) throws CommandException {
+    WrittenHeadscale headscale = saved.headscale();
+    return access(
+        console,
+        saved.plain(),
+        saved.withoutSecrets(),
+        saved.meaning(),
+        headscale == null ? WrittenHeadscale.UNSAID : headscale);
+  }
+
+  private Endpoints.Access access(
       Console console,
       boolean savedPlain,
       boolean savedWithoutSecrets,
-      PolicyMeaning savedMeaning) {
+      @Nullable PolicyMeaning meaning,
+      WrittenHeadscale headscale)
+      throws CommandException {
     return new Endpoints.Access(
         data == null ? null : console.path(data),
         new BundleFlags(
             passphraseFile == null ? null : console.path(passphraseFile),
             plain || savedPlain,
             withoutSecrets || savedWithoutSecrets),
-        savedMeaning);
+        meaning,
+        headscale,
+        running.get());
   }
 }

@@ -1,8 +1,6 @@
 package dev.wayleave.cli;
 
-import dev.wayleave.cli.endpoint.BundleFlags;
 import dev.wayleave.cli.endpoint.Endpoint;
-import dev.wayleave.cli.endpoint.Endpoints;
 import dev.wayleave.cli.endpoint.Endpoints.Purpose;
 import dev.wayleave.cli.report.Documents;
 import dev.wayleave.cli.report.PlanDocument;
@@ -36,6 +34,7 @@ final class PlanCommand implements Callable<Integer> {
   private @Nullable String html;
 
   @Mixin private final PlanningOptions planning = new PlanningOptions();
+  @Mixin private final WrittenHeadscaleOptions headscale = new WrittenHeadscaleOptions();
   @Mixin private final FormatOption output = new FormatOption();
   @Mixin private final EndpointOptions options = new EndpointOptions();
 
@@ -46,25 +45,17 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = surroundings.console();
-    Endpoints.Access access = options.access(console);
-    BundleFlags bundles = access.bundles();
-    Desk desk = new Desk(surroundings, access);
-    Endpoint source = desk.endpoint(from);
-    Endpoint target = desk.endpoint(to);
+    Desk open = new Desk(surroundings, options.access(console, headscale.get()));
+    Endpoint source = open.endpoint(from);
+    Endpoint target = open.endpoint(to);
+    Desk desk = open.toward(target);
     Plan plan =
         desk.plan(
                 desk.target(target, Purpose.LOOK),
                 desk.read(source, Purpose.CARRY),
                 planning.planOptions())
             .plan();
-    PlanDocument document =
-        PlanDocument.of(
-            source.text(),
-            target.text(),
-            bundles.plain(),
-            bundles.withoutSecrets(),
-            access.policyMeaning(),
-            plan);
+    PlanDocument document = desk.document(source, target, plan);
     if (out != null) {
       Path file = console.path(out);
       PlanFile.write(file, document);

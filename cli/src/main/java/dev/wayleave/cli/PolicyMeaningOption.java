@@ -20,9 +20,10 @@ final class PolicyMeaningOption {
     return meaning != null;
   }
 
-  PolicyMeaning get() throws CommandException {
+  /// What was chosen; null where nothing was.
+  @Nullable PolicyMeaning get() throws CommandException {
     if (meaning == null) {
-      return PolicyMeaning.ASK;
+      return null;
     }
     try {
       return PolicyMeaning.parse(meaning);

@@ -1,5 +1,6 @@
 package dev.wayleave.cli;
 
+import dev.wayleave.cli.endpoint.Endpoint;
 import dev.wayleave.cli.endpoint.Endpoints.Purpose;
 import dev.wayleave.cli.report.Documents;
 import dev.wayleave.cli.terminal.Console;
@@ -23,6 +24,7 @@ final class RollbackCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MIGRATION", description = "The name that apply gave.")
   private String migration = "";
 
+  @Mixin private final WrittenHeadscaleOptions headscale = new WrittenHeadscaleOptions();
   @Mixin private final FormatOption output = new FormatOption();
   @Mixin private final EndpointOptions options = new EndpointOptions();
 
@@ -33,9 +35,10 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = surroundings.console();
-    Desk desk = new Desk(surroundings, options.access(console));
-    RollbackOutcome outcome =
-        desk.rollback(desk.target(desk.endpoint(to), Purpose.LOOK), migration);
+    Desk open = new Desk(surroundings, options.access(console, headscale.get()));
+    Endpoint target = open.endpoint(to);
+    Desk desk = open.toward(target);
+    RollbackOutcome outcome = desk.rollback(desk.target(target, Purpose.LOOK), migration);
     if (!output.isForPeople()) {
       Documents.write(output.format, console.out(), document(outcome));
     }

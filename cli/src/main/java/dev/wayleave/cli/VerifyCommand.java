@@ -6,10 +6,14 @@ import dev.wayleave.cli.report.Documents;
 import dev.wayleave.cli.report.VerificationPage;
 import dev.wayleave.cli.report.VerificationText;
 import dev.wayleave.cli.terminal.Console;
+import dev.wayleave.cli.verification.KindComparison;
 import dev.wayleave.cli.verification.Verification;
 import dev.wayleave.cli.verification.Verifier;
-import dev.wayleave.tailnet.inventory.plan.InventoryTarget;
+import dev.wayleave.tailnet.inventory.EntityKind;
+import dev.wayleave.tailnet.inventory.Inventory;
+import dev.wayleave.tailnet.policy.dialect.PolicyMeaning;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +34,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--html", paramLabel = "FILE", description = "Write the report as a page.")
   private @Nullable String html;
 
+  @Mixin private final WrittenHeadscaleOptions headscale = new WrittenHeadscaleOptions();
   @Mixin private final FormatOption output = new FormatOption();
   @Mixin private final EndpointOptions options = new EndpointOptions();
 
@@ -40,16 +45,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = surroundings.console();
-    Desk desk = new Desk(surroundings, options.access(console));
-    Endpoint source = desk.endpoint(from);
-    Endpoint destination = desk.endpoint(to);
-    InventoryTarget target = desk.target(destination, Purpose.LOOK);
-    Verification verification =
-        Verifier.verify(
-            source.text(),
-            desk.read(source, Purpose.LOOK).inventory(),
-            destination.text(),
-            desk.read(target));
+    Verification verification = verify();
     if (html != null) {
       Path file = console.path(html);
       VerificationPage.write(file, console.clock().instant(), verification);
@@ -61,5 +57,48 @@ final class VerifyCommand implements Callable<Integer> {
       Documents.write(output.format, console.out(), verification);
     }
     return verification.equal() ? ExitCode.DONE : ExitCode.DIFFERENT;
+  }
+
+  private Verification verify() throws Exception {
+    Console console = surroundings.console();
+    Desk open = new Desk(surroundings, options.access(console, headscale.get()));
+    Endpoint source = open.endpoint(from);
+    Endpoint destination = open.endpoint(to);
+    Desk desk = open.toward(destination);
+    Inventory target = desk.read(desk.target(destination, Purpose.LOOK));
+    Verification first = compared(desk, source, destination, target);
+    boolean translated =
+        !(source instanceof Endpoint.BundleFile || source instanceof Endpoint.Coordinator);
+    if (!translated || options.choosesPolicyMeaning() || arePoliciesEqual(first)) {
+      return first;
+    }
+    // The target does not tell by which meaning the policy was carried over: try them.
+    for (PolicyMeaning meaning : PolicyMeaning.values()) {
+      Verification other = compared(desk.with(meaning), source, destination, target);
+      if (arePoliciesEqual(other)) {
+        return other;
+      }
+    }
+    return first;
+  }
+
+  private Verification compared(Desk desk, Endpoint source, Endpoint destination, Inventory target)
+      throws Exception {
+    Inventory there = desk.read(source, Purpose.LOOK).inventory();
+    Instant now = surroundings.console().clock().instant();
+    return switch (destination) {
+      case Endpoint.BundleFile _, Endpoint.Coordinator _ ->
+          Verifier.verify(source.text(), there, destination.text(), target, now);
+      case Endpoint.HeadscaleConfig _,
+          Endpoint.HeadscaleSqlite _,
+          Endpoint.HeadscalePostgres _,
+          Endpoint.HeadscaleDump _ ->
+          Verifier.verifyHeadscale(source.text(), there, destination.text(), target, now);
+    };
+  }
+
+  private static boolean arePoliciesEqual(Verification verification) {
+    KindComparison policies = verification.kinds().get(EntityKind.POLICY);
+    return policies == null || policies.equal();
   }
 }

@@ -5,9 +5,11 @@ import dev.wayleave.cli.administration.OldSpelling;
 import dev.wayleave.cli.administration.WordOrder;
 import dev.wayleave.cli.apikeys.ApiKeysCommand;
 import dev.wayleave.cli.auth.AuthCommand;
+import dev.wayleave.cli.cutover.CutoverCommand;
 import dev.wayleave.cli.dns.DnsCommand;
 import dev.wayleave.cli.nodes.NodesCommand;
 import dev.wayleave.cli.nodes.RoutesCommand;
+import dev.wayleave.cli.noise.NoiseKeysCommand;
 import dev.wayleave.cli.oauth.OAuthClientsCommand;
 import dev.wayleave.cli.policy.PolicyCommand;
 import dev.wayleave.cli.preauthkeys.PreAuthKeysCommand;
@@ -76,12 +78,14 @@ final class WayleaveCommand {
         .addSubcommand("verify", new VerifyCommand(surroundings))
         .addSubcommand("rollback", new RollbackCommand(surroundings))
         .addSubcommand("migrations", new MigrationsCommand(surroundings))
+        .addSubcommand("cutover", CutoverCommand.commandLine(surroundings))
         .addSubcommand("policy", PolicyCommand.commandLine(surroundings))
         .addSubcommand("users", UsersCommand.commandLine(surroundings))
         .addSubcommand("nodes", NodesCommand.commandLine(surroundings))
         .addSubcommand("auth", AuthCommand.commandLine(surroundings))
         .addSubcommand("apikeys", ApiKeysCommand.commandLine(surroundings))
         .addSubcommand("oauth-clients", OAuthClientsCommand.commandLine(surroundings))
+        .addSubcommand("noise-keys", NoiseKeysCommand.commandLine(surroundings))
         .addSubcommand("dns", DnsCommand.commandLine(surroundings))
         .addSubcommand("routes", RoutesCommand.commandLine())
         .addSubcommand("health", new HealthCommand(surroundings))

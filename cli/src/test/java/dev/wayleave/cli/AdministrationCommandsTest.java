@@ -224,6 +224,21 @@ class AdministrationCommandsTest {
   }
 
   @Test
+  void anOlderNoiseKeyIsNamedByHowItBegins() {
+    assertThat(out("noise-keys", "list")).contains("given to clients", "accepted");
+    assertThat(out("noise-keys", "rotate", "--yes")).startsWith("mkey:a1b2c3d4");
+    assertThat(coordinator.changes()).containsExactly("POST /noise-keys {}");
+    for (String key : List.of("0f0f0f0f", "mkey:0f0f0f0f0f0f")) {
+      out("noise-keys", "retire", key, "--yes");
+      assertThat(coordinator.changes())
+          .containsExactly("DELETE /noise-keys/mkey:" + "0f".repeat(32));
+    }
+    refused(
+        "there is no Noise key that begins with \"01234567\"", "noise-keys", "retire", "01234567");
+    refused("first 8 digits", "noise-keys", "retire", "0f0f");
+  }
+
+  @Test
   void coloursAreForTerminalsAlone() {
     assertThat(out("users", "list")).doesNotContain("\u001b");
     command.at(new Terminals(false, true, false, 80));

@@ -323,12 +323,6 @@ class BundleCommandsTest {
   }
 
   @Test
-  void headscaleIsNotATargetYet() {
-    assertThat(command.run("plan", "--from", "bundle:source.wl", "--to", "headscale:x")).isOne();
-    assertThat(command.err()).contains("Headscale as a target is planned").hasLineCount(1);
-  }
-
-  @Test
   void helpNamesEveryVerb() {
     assertThat(command.run("--help")).isZero();
     for (String verb :

@@ -72,6 +72,26 @@ class PolicyMeaningTest {
   }
 
   @Test
+  void verifyFindsTheMeaningThatWasApplied() {
+    for (String meaning : new String[] {"source", "wayleave"}) {
+      assertThat(apply(meaning)).as(command.err()).isEqualTo(ExitCode.DONE);
+      String[] verify = {"verify", "--from", "headscale:config.yaml", "--to", "bundle:out.wl"};
+      assertThat(command.run(verify)).as(command.out()).isEqualTo(ExitCode.DONE);
+      assertThat(command.out()).contains("Signed off 2026-11-22T10:00:00Z");
+    }
+    assertThat(
+            command.run(
+                "verify",
+                "--from",
+                "headscale:config.yaml",
+                "--to",
+                "bundle:out.wl",
+                "--policy-meaning",
+                "source"))
+        .isEqualTo(ExitCode.DIFFERENT);
+  }
+
+  @Test
   void savedPlanTakesNoOtherChoice() {
     assertThat(command.run("apply", "plan.json", "--policy-meaning", "source"))
         .isEqualTo(ExitCode.FAILED);

@@ -22,7 +22,8 @@ public final class Lifetime {
     return now.plus(parse(option, text));
   }
 
-  static Duration parse(String option, String text) throws CommandException {
+  /// A length, of at least a millisecond.
+  public static Duration parse(String option, String text) throws CommandException {
     if (!WHOLE.matcher(text).matches()) {
       throw new CommandException(
           "%s \"%s\" is not a time; write for example 30m, 24h or 90d."

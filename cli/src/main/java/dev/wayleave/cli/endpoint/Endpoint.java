@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A place that a tailnet is read from or carried to.
 public sealed interface Endpoint {
-  /// A Headscale server, found through its configuration file.
+  /// A Headscale server, found through its configuration file or the directory with it.
   record HeadscaleConfig(Path file) implements Endpoint {
     @Override
     public String text() {
@@ -29,6 +29,14 @@ public sealed interface Endpoint {
     @Override
     public String text() {
       return "headscale+" + url;
+    }
+  }
+
+  /// What `pg_dump` wrote of a PostgreSQL database of Headscale.
+  record HeadscaleDump(Path file) implements Endpoint {
+    @Override
+    public String text() {
+      return "headscale+pgdump:" + file;
     }
   }
 

@@ -14,11 +14,10 @@ import java.util.Locale;
 public final class EndpointParser {
   /// What can be written today.
   static final String KNOWN =
-      "headscale:CONFIG.yaml, headscale+sqlite:FILE, headscale+postgres://…, bundle:FILE and"
-          + " wayleave:URL";
+      "headscale:CONFIG.yaml, headscale+sqlite:FILE, headscale+postgres://…, headscale+pgdump:FILE,"
+          + " bundle:FILE and wayleave:URL";
 
-  private static final List<String> PLANNED =
-      List.of("headscale+pgdump", "tailscale", "tailscale-export", "terraform");
+  private static final List<String> PLANNED = List.of("tailscale", "tailscale-export", "terraform");
 
   private final Console console;
 
@@ -42,6 +41,8 @@ public final class EndpointParser {
           new Endpoint.HeadscaleSqlite(path(scheme, rest, "the path of the database"));
       case "headscale+postgres", "headscale+postgresql" ->
           new Endpoint.HeadscalePostgres(postgres(rest));
+      case "headscale+pgdump" ->
+          new Endpoint.HeadscaleDump(path(scheme, rest, "the path of the dump"));
       case "bundle" -> new Endpoint.BundleFile(path(scheme, rest, "the path of the bundle"));
       case "wayleave" -> coordinator(rest);
       default -> throw unknown(scheme);

@@ -9,9 +9,11 @@ import dev.wayleave.exporters.wayleave.CoordinatorTarget;
 import dev.wayleave.importers.bundle.BundleSource;
 import dev.wayleave.importers.headscale.HeadscaleSource;
 import dev.wayleave.importers.headscale.database.DatabaseSource;
+import dev.wayleave.importers.headscale.running.WithRunningServer;
 import dev.wayleave.importers.wayleave.CoordinatorSource;
 import dev.wayleave.tailnet.inventory.InventorySource;
 import dev.wayleave.tailnet.inventory.SourceException;
+import dev.wayleave.tailnet.inventory.SourceInfo;
 import dev.wayleave.tailnet.inventory.bundle.BundleReader;
 import dev.wayleave.tailnet.inventory.plan.InventoryTarget;
 import dev.wayleave.tailnet.model.SecretText;
@@ -21,17 +23,20 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The endpoints of this release.
 public final class JoinedEndpoints implements Endpoints {
   private final Console console;
   private final Path temporary;
+  private final HeadscaleTargets headscale;
 
   /// @param temporary where private copies may lie while they are read
   public JoinedEndpoints(Console console, Path temporary) {
     this.console = console;
     this.temporary = temporary;
+    this.headscale = new HeadscaleTargets(console, temporary);
   }
 
   @Override
@@ -39,10 +44,19 @@ public final class JoinedEndpoints implements Endpoints {
       throws CommandException {
     return switch (endpoint) {
       case Endpoint.HeadscaleConfig(Path file) ->
-          new HeadscaleSource(file, console.environment(), temporary, access.policyMeaning());
+          running(
+              new HeadscaleSource(
+                  configOf(file), console.environment(), temporary, access.policyMeaning()),
+              access,
+              configOf(file).resolveSibling("."));
       case Endpoint.HeadscaleSqlite(Path file) ->
-          DatabaseSource.sqlite(file, temporary).withMeaning(access.policyMeaning());
+          running(
+              DatabaseSource.sqlite(file, temporary).withMeaning(access.policyMeaning()),
+              access,
+              null);
       case Endpoint.HeadscalePostgres(URI url) -> postgres(url, access);
+      case Endpoint.HeadscaleDump(Path file) ->
+          DatabaseSource.pgDump(file).withMeaning(access.policyMeaning());
       case Endpoint.BundleFile(Path file) ->
           new BundleSource(file, toOpen(file, new Passphrases(console, access.bundles())));
       case Endpoint.Coordinator(URI url) ->
@@ -52,18 +66,36 @@ public final class JoinedEndpoints implements Endpoints {
     };
   }
 
+  private InventorySource running(InventorySource stored, Access access, @Nullable Path directory)
+      throws CommandException {
+    return new WithRunningServer(
+        stored, new RunningHeadscale(console).asking(access.running()), directory);
+  }
+
   private InventorySource postgres(URI url, Access access) throws CommandException {
     try {
-      return DatabaseSource.postgres(url.getRawSchemeSpecificPart(), console.environment())
-          .withMeaning(access.policyMeaning());
+      return running(
+          DatabaseSource.postgres(url.getRawSchemeSpecificPart(), console.environment())
+              .withMeaning(access.policyMeaning()),
+          access,
+          null);
     } catch (SourceException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
   }
 
+  /// A configuration, which may be named by its directory.
+  private static Path configOf(Path file) {
+    return Files.isDirectory(file) ? file.resolve("config.yaml") : file;
+  }
+
   @Override
   public InventoryTarget target(Endpoint endpoint, Purpose purpose, Access access)
       throws CommandException {
+    Optional<InventoryTarget> written = headscale.open(endpoint, access);
+    if (written.isPresent()) {
+      return written.get();
+    }
     return switch (endpoint) {
       case Endpoint.BundleFile(Path file) ->
           new BundleTarget(
@@ -71,11 +103,22 @@ public final class JoinedEndpoints implements Endpoints {
       case Endpoint.Coordinator(URI url) ->
           new CoordinatorTarget(
               coordinator(url, access), console.clock(), access.bundles().withoutSecrets());
-      case Endpoint.HeadscaleConfig _, Endpoint.HeadscaleSqlite _, Endpoint.HeadscalePostgres _ ->
+      case Endpoint.HeadscaleDump _ ->
           throw new CommandException(
-              "Headscale as a target is planned but not part of this release; the targets are"
-                  + " bundle:FILE and wayleave:URL.");
+              "a dump can only be read; write the database with headscale+postgres://….");
+      case Endpoint.HeadscaleConfig _, Endpoint.HeadscaleSqlite _, Endpoint.HeadscalePostgres _ ->
+          throw new AssertionError("each of them is a Headscale that can be written");
     };
+  }
+
+  @Override
+  public Access toward(Endpoint target, Access access) throws CommandException {
+    return headscale.settle(target, access);
+  }
+
+  @Override
+  public Optional<SourceInfo> kind(Endpoint target, Access access) throws CommandException {
+    return headscale.info(target, access);
   }
 
   @Override

@@ -45,7 +45,7 @@ public final class PlanPage {
     return new HtmlPage.Head(
         "Migration plan",
         document.from() + " " + Sides.of(plan.source()),
-        document.to(),
+        document.shownTarget(),
         mood,
         Sides.verdict(plan));
   }

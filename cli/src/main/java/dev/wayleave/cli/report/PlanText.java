@@ -31,7 +31,7 @@ public final class PlanText {
     Plan plan = document.plan();
     paper.heading("Migration plan");
     paper.text(2, "from " + document.from() + "  " + Sides.of(plan.source()));
-    paper.text(2, "to   " + document.to());
+    paper.text(2, "to   " + document.shownTarget());
     for (EntityKind kind : EntityKind.values()) {
       items(kind, plan.items().stream().filter(item -> item.ref().kind() == kind).toList());
     }

@@ -2,6 +2,7 @@ package dev.wayleave.cli.report;
 
 import dev.wayleave.cli.terminal.Console;
 import dev.wayleave.cli.verification.Verification;
+import java.time.temporal.ChronoUnit;
 
 /// A verification for a person at a terminal.
 public final class VerificationText {
@@ -33,10 +34,21 @@ public final class VerificationText {
 
   static String verdict(Verification verification) {
     return verification.equal()
-        ? "Equal: the target holds all that the source holds."
+        ? "Equal: the target holds all that the source holds. " + signature(verification)
         : "%d %s."
             .formatted(
                 verification.differences(),
                 verification.differences() == 1 ? "entity differs" : "entities differ");
+  }
+
+  /// What was proved, and when.
+  private static String signature(Verification verification) {
+    long compared =
+        verification.kinds().values().stream().mapToLong(kind -> kind.source().count()).sum();
+    return "Signed off %s: %d %s, by count and SHA-256 of each kind, times to the microsecond."
+        .formatted(
+            verification.at().truncatedTo(ChronoUnit.SECONDS),
+            compared,
+            compared == 1 ? "entity" : "entities");
   }
 }

@@ -3,6 +3,7 @@ package dev.wayleave.cli.verification;
 import dev.wayleave.tailnet.inventory.EntityKind;
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.SourceInfo;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,8 @@ import java.util.Map;
 /// @param to the target as it was named
 /// @param kinds by kind, each that one of the sides holds anything of
 /// @param differences how many entities are missing or differ
-/// @param findings one for each difference, up to a limit
+/// @param findings one for each difference, up to a limit, and what could not be compared
+/// @param at when this was found
 public record Verification(
     boolean equal,
     String from,
@@ -22,4 +24,5 @@ public record Verification(
     SourceInfo target,
     Map<EntityKind, KindComparison> kinds,
     long differences,
-    List<Finding> findings) {}
+    List<Finding> findings,
+    Instant at) {}

@@ -9,9 +9,8 @@ import dev.wayleave.tailnet.inventory.EntityKind;
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.inventory.KindDigest;
-import dev.wayleave.tailnet.inventory.json.Digests;
-import dev.wayleave.tailnet.inventory.json.InventoryJson;
 import dev.wayleave.tailnet.inventory.plan.Labels;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,16 +28,26 @@ public final class Verifier {
   private final List<Finding> findings = new ArrayList<>();
   private long differences;
 
-  private Verifier(Inventory source, Inventory target) {
-    this.source = source;
-    this.target = target;
+  private Verifier(HeadscaleSides sides) {
+    this.source = sides.source();
+    this.target = sides.target();
+    this.findings.addAll(sides.notes());
   }
 
-  public static Verification verify(String from, Inventory source, String to, Inventory target) {
-    return new Verifier(source, target).verify(from, to);
+  /// Compares a source with a target that both were just read.
+  public static Verification verify(
+      String from, Inventory source, String to, Inventory target, Instant now) {
+    return new Verifier(new HeadscaleSides(source, target, List.of())).verify(from, to, now);
   }
 
-  private Verification verify(String from, String to) {
+  /// The same for a target that is a Headscale, which keeps less of a tailnet, and some of it
+  /// otherwise.
+  public static Verification verifyHeadscale(
+      String from, Inventory source, String to, Inventory target, Instant now) {
+    return new Verifier(HeadscaleSides.of(source, target)).verify(from, to, now);
+  }
+
+  private Verification verify(String from, String to, Instant now) {
     source.entities().forEach(this::compare);
     return new Verification(
         differences == 0,
@@ -48,20 +57,21 @@ public final class Verifier {
         target.source(),
         kinds(),
         differences,
-        List.copyOf(findings));
+        List.copyOf(findings),
+        now);
   }
 
   private Map<EntityKind, KindComparison> kinds() {
-    Map<EntityKind, KindDigest> ofSource = Digests.of(source);
-    Map<EntityKind, KindDigest> ofTarget = Digests.of(target, ref -> source.find(ref).isPresent());
-    KindDigest none = new KindDigest(0, "");
     Map<EntityKind, KindComparison> kinds = new EnumMap<>(EntityKind.class);
     for (EntityKind kind : EntityKind.values()) {
-      KindDigest there = ofTarget.getOrDefault(kind, none);
-      long own = target.entities(kind).size() - there.count();
-      KindDigest here = ofSource.getOrDefault(kind, none);
+      List<Entity<?>> shared =
+          target.entities(kind).stream()
+              .filter(entity -> source.find(entity.ref()).isPresent())
+              .toList();
+      KindDigest here = CanonicalRows.digest(source.entities(kind));
+      long own = target.entities(kind).size() - (long) shared.size();
       if (here.count() > 0 || own > 0) {
-        kinds.put(kind, new KindComparison(here, there, own));
+        kinds.put(kind, new KindComparison(here, CanonicalRows.digest(shared), own));
       }
     }
     return kinds;
@@ -76,14 +86,16 @@ public final class Verifier {
           "The target does not hold it.",
           "Plan and apply again, or accept that it was deleted there.");
     } else if (!wanted.value().equals(present.get().value())) {
+      // What differs only beyond the microsecond, or by where a secret is withheld, is no
+      // difference.
       differing(wanted, present.get());
     }
   }
 
   private void differing(Entity<?> wanted, Entity<?> present) {
     List<String> fields = new ArrayList<>();
-    ObjectNode here = InventoryJson.redacted().tree(wanted.value());
-    ObjectNode there = InventoryJson.redacted().tree(present.value());
+    ObjectNode here = CanonicalRows.of(wanted.value());
+    ObjectNode there = CanonicalRows.of(present.value());
     TreeSet<String> names = new TreeSet<>();
     here.fieldNames().forEachRemaining(names::add);
     there.fieldNames().forEachRemaining(names::add);

@@ -26,6 +26,8 @@ class EndpointParserTest {
         .isEqualTo(
             new Endpoint.HeadscalePostgres(
                 URI.create("postgres://hs@db.example.com:5433/headscale?sslmode=require")));
+    assertThat(parser.parse("headscale+pgdump:db.sql"))
+        .isEqualTo(new Endpoint.HeadscaleDump(Path.of("/home/ada/db.sql")));
     assertThat(parser.parse("bundle:../x.wl"))
         .isEqualTo(new Endpoint.BundleFile(Path.of("/home/x.wl")));
     assertThat(parser.parse("wayleave:https://vpn.example.com/"))
@@ -39,6 +41,7 @@ class EndpointParserTest {
         "headscale:c.yaml",
         "headscale+sqlite:db",
         "headscale+postgres://hs@h:1/d",
+        "headscale+pgdump:db.sql",
         "bundle:b",
         "wayleave:http://127.0.0.1:8080",
         "wayleave:"
@@ -59,7 +62,7 @@ class EndpointParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tailscale:", "tailscale-export:d", "headscale+pgdump:f", "terraform:d"})
+  @ValueSource(strings = {"tailscale:", "tailscale-export:d", "terraform:d"})
   void plannedSchemesSayThatTheyAreNotThereYet(String text) {
     assertThatThrownBy(() -> parser.parse(text)).hasMessageContaining("planned but not part of");
   }

@@ -77,6 +77,8 @@ final class Plans {
         false,
         false,
         null,
+        null,
+        null,
         plan(
             new SourceInfo(text, text, text),
             items,

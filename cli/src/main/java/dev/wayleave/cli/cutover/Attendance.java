@@ -1,0 +1,144 @@
+package dev.wayleave.cli.cutover;
+
+import dev.wayleave.api.NodeView;
+import dev.wayleave.api.RefusalView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Who is back after a take-over, and who is not and why.
+///
+/// @param nodes by id
+/// @param strangers devices that try and are none of the nodes
+record Attendance(List<Line> nodes, List<RefusalView> strangers) {
+  /// Whether a node is back.
+  enum State {
+    BACK,
+    NOT_BACK,
+    /// It is not back, and nobody waits for it: its login had ended, or it was silent for long.
+    NOT_EXPECTED
+  }
+
+  /// A node.
+  ///
+  /// @param why empty where it is back
+  /// @param lastAttempt when it was last turned away; null where it was not
+  record Line(
+      long id,
+      String name,
+      State state,
+      String why,
+      @Nullable Instant lastSeen,
+      @Nullable Instant lastAttempt) {}
+
+  /// A node that is expected, as it was before the take-over.
+  record Expected(
+      long id,
+      String name,
+      String machineKey,
+      @Nullable Instant expiry,
+      @Nullable Instant lastSeen) {}
+
+  Attendance {
+    nodes = List.copyOf(nodes);
+    strangers = List.copyOf(strangers);
+  }
+
+  boolean isComplete() {
+    return nodes.stream().noneMatch(line -> line.state() == State.NOT_BACK);
+  }
+
+  long count(State state) {
+    return nodes.stream().filter(line -> line.state() == state).count();
+  }
+
+  /// Takes the roll.
+  ///
+  /// @param expected who was there before
+  /// @param silent beyond which silence before the take-over nobody waits for a node
+  static Attendance take(
+      List<Expected> expected,
+      List<NodeView> nodes,
+      List<RefusalView> refusals,
+      Instant now,
+      Duration silent) {
+    Map<Long, NodeView> present = new HashMap<>();
+    nodes.forEach(node -> present.put(node.id(), node));
+    Map<String, RefusalView> refused = new HashMap<>();
+    refusals.forEach(refusal -> refused.putIfAbsent(refusal.machineKey(), refusal));
+    List<Line> lines = new ArrayList<>();
+    Set<String> machines = new HashSet<>();
+    for (Expected node : expected) {
+      machines.add(node.machineKey());
+      lines.add(line(node, present.get(node.id()), of(node, refused), now, silent));
+    }
+    lines.sort(Comparator.comparingLong(Line::id));
+    return new Attendance(
+        lines, refusals.stream().filter(r -> !machines.contains(r.machineKey())).toList());
+  }
+
+  /// What became of a node's device; of two nodes on one machine only of the one that it claims.
+  private static @Nullable RefusalView of(Expected node, Map<String, RefusalView> refused) {
+    RefusalView refusal = refused.get(node.machineKey());
+    Long claimed = refusal == null ? null : refusal.node();
+    return claimed == null || claimed == node.id() ? refusal : null;
+  }
+
+  private static Line line(
+      Expected node,
+      @Nullable NodeView now,
+      @Nullable RefusalView refusal,
+      Instant at,
+      Duration silent) {
+    Instant seen = now == null ? null : now.lastSeen();
+    Instant attempt = refusal == null ? null : refusal.at();
+    if (now == null || !now.machineKey().equals(node.machineKey())) {
+      return new Line(
+          node.id(), node.name(), State.NOT_BACK, "it was not carried over", null, attempt);
+    }
+    Instant end = now.expiry();
+    boolean ended = end != null && !end.isAfter(at);
+    if (Boolean.TRUE.equals(now.online()) && !ended) {
+      return new Line(node.id(), now.name(), State.BACK, "", seen, null);
+    }
+    return new Line(
+        node.id(),
+        now.name(),
+        isExpected(node, at, silent) || refusal != null ? State.NOT_BACK : State.NOT_EXPECTED,
+        why(node, now, ended, refusal),
+        seen,
+        attempt);
+  }
+
+  private static boolean isExpected(Expected node, Instant at, Duration silent) {
+    Instant end = node.expiry();
+    Instant seen = node.lastSeen();
+    return (end == null || end.isAfter(at)) && seen != null && seen.plus(silent).isAfter(at);
+  }
+
+  private static String why(
+      Expected node, NodeView now, boolean ended, @Nullable RefusalView refusal) {
+    if (refusal != null) {
+      return "turned away (%s): %s".formatted(refusal.reason(), refusal.sentence());
+    }
+    if (ended) {
+      return "its login ended at " + now.expiry();
+    }
+    if (now.awaitingApproval()) {
+      return "it awaits approval";
+    }
+    Instant before = node.lastSeen();
+    Instant seen = now.lastSeen();
+    if (seen == null || (before != null && !seen.isAfter(before))) {
+      return "never seen since the take-over";
+    }
+    return "was back and left at " + seen;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.wayleave.cli.cutover;
+
+import dev.wayleave.api.RefusalView;
+import dev.wayleave.cli.administration.Cells;
+import dev.wayleave.cli.report.Documents;
+import dev.wayleave.cli.report.Format;
+import dev.wayleave.cli.report.Grid;
+import dev.wayleave.cli.report.Paper;
+import dev.wayleave.cli.terminal.Console;
+import dev.wayleave.cli.terminal.SafeText;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/// Shows the roll: on a terminal a table that is drawn over itself, elsewhere a line for each
+/// change; for programs one document at the end, or with `json-line` a line for each change.
+final class WatchScreen {
+  /// What is drawn over must be on the screen still.
+  private static final int MOST_ROWS = 20;
+
+  /// Who is waited for comes first.
+  private static final List<Attendance.State> ORDER =
+      List.of(Attendance.State.NOT_BACK, Attendance.State.BACK, Attendance.State.NOT_EXPECTED);
+
+  /// A change, for programs.
+  record Change(Instant at, Attendance.Line node) {}
+
+  private final Console console;
+  private final Format format;
+  private final Map<Long, Attendance.Line> shown = new HashMap<>();
+  private int drawn;
+  private String trouble = "";
+
+  WatchScreen(Console console, Format format) {
+    this.console = console;
+    this.format = format;
+  }
+
+  void show(Attendance attendance, Instant now) throws IOException {
+    trouble = "";
+    if (format == Format.TABLE && console.terminals().out()) {
+      draw(attendance);
+      return;
+    }
+    for (Attendance.Line line : attendance.nodes()) {
+      Attendance.Line before = shown.put(line.id(), line);
+      boolean changed =
+          before == null
+              || before.state() != line.state()
+              || !Objects.equals(before.why(), line.why());
+      if (changed && format == Format.JSON_LINE) {
+        Documents.write(format, console.out(), new Change(now, line));
+      } else if (changed && format == Format.TABLE) {
+        console
+            .out()
+            .println(
+                SafeText.line(
+                    "%s %s (node %d) %s"
+                        .formatted(
+                            now.truncatedTo(ChronoUnit.SECONDS),
+                            line.name(),
+                            line.id(),
+                            sentence(line))));
+      }
+    }
+    console.out().flush();
+  }
+
+  private static String sentence(Attendance.Line line) {
+    return switch (line.state()) {
+      case BACK -> "is back";
+      case NOT_BACK -> "is not back: " + line.why();
+      case NOT_EXPECTED -> "is not expected: " + line.why();
+    };
+  }
+
+  private void draw(Attendance attendance) {
+    if (drawn > 0) {
+      // To the begin of so many lines above, and everything from there on erased.
+      console.out().print("\u001b[%dF\u001b[J".formatted(drawn));
+    }
+    Grid grid = new Grid(">id", "node", "state", "last seen", "last attempt", "why");
+    List<Attendance.Line> first =
+        attendance.nodes().stream()
+            .sorted(Comparator.comparingInt(line -> ORDER.indexOf(line.state())))
+            .limit(MOST_ROWS)
+            .toList();
+    for (Attendance.Line line : first) {
+      grid.row(
+          Long.toString(line.id()),
+          line.name(),
+          line.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          Cells.time(line.lastSeen()),
+          Cells.time(line.lastAttempt()),
+          line.why());
+    }
+    new Paper(console).table(0, grid);
+    console.out().println(summary(attendance));
+    console.out().flush();
+    drawn = first.size() + 2;
+  }
+
+  /// Says that the coordinator does not answer, once.
+  void trouble(String sentence) {
+    if (!sentence.equals(trouble)) {
+      trouble = sentence;
+      console.err().println("wayleave: " + SafeText.line(sentence) + " Trying on.");
+      drawn = 0;
+    }
+  }
+
+  /// Ends with the whole.
+  void close(Attendance last) throws IOException {
+    if (format == Format.JSON || format == Format.YAML) {
+      Documents.write(format, console.out(), last);
+    } else if (format == Format.TABLE) {
+      if (!console.terminals().out()) {
+        console.out().println(summary(last));
+      }
+      strangers(last.strangers());
+    }
+  }
+
+  private static String summary(Attendance attendance) {
+    return "%d of %d back; %d not back, %d not expected"
+        .formatted(
+            attendance.count(Attendance.State.BACK),
+            attendance.nodes().size(),
+            attendance.count(Attendance.State.NOT_BACK),
+            attendance.count(Attendance.State.NOT_EXPECTED));
+  }
+
+  private void strangers(List<RefusalView> refusals) {
+    for (RefusalView refusal : refusals) {
+      console
+          .out()
+          .println(
+              SafeText.line(
+                  "unknown device %s from %s (%s): %s"
+                      .formatted(
+                          refusal.hostname().isEmpty() ? refusal.machineKey() : refusal.hostname(),
+                          refusal.address(),
+                          refusal.reason(),
+                          refusal.sentence())));
+    }
+  }
+}
