@@ -37,9 +37,13 @@ record GoProgram(String module, String name, String main, List<String> tags) {
   static final GoProgram DERPER =
       new GoProgram("tailscale", "derper", "tailscale.com/cmd/derper", List.of());
 
-  static final GoProgram HEADSCALE =
-      new GoProgram(
-          "headscale", "headscale", "github.com/juanfont/headscale/cmd/headscale", List.of());
+  static final GoProgram HEADSCALE = headscale("headscale");
+
+  static final GoProgram HEADSCALE_0_28 = headscale("headscale-0.28");
+
+  static final GoProgram HEADSCALE_0_27 = headscale("headscale-0.27");
+
+  static final GoProgram HEADSCALE_0_26 = headscale("headscale-0.26");
 
   static final GoProgram HUJSON = new GoProgram("hujson", "hujson", ".", List.of());
 
@@ -54,12 +58,21 @@ record GoProgram(String module, String name, String main, List<String> tags) {
   /// Builds all that is not built yet, in the order in which the tests ask for it. The build of
   /// Wayleave starts this beside its first modules, and a test that needs a program waits for it.
   public static void main(String... args) throws IOException, InterruptedException {
-    for (GoProgram program :
-        List.of(HUJSON, PEBBLE, HEADSCALE, TAILSCALED, TAILSCALED_1_80, DERPER)) {
+    List<GoProgram> wanted =
+        new ArrayList<>(List.of(HUJSON, PEBBLE, HEADSCALE, TAILSCALED, TAILSCALED_1_80, DERPER));
+    if (Boolean.getBoolean("wayleave.exhaustive")) {
+      wanted.addAll(List.of(HEADSCALE_0_28, HEADSCALE_0_27, HEADSCALE_0_26));
+    }
+    for (GoProgram program : wanted) {
       if (program.built(Path.of(args[0])).isEmpty()) {
         return;
       }
     }
+  }
+
+  private static GoProgram headscale(String module) {
+    String main = "github.com/juanfont/headscale/cmd/headscale";
+    return new GoProgram(module, "headscale", main, List.of());
   }
 
   /// One binary that is the daemon, and under the name `tailscale` its command, which saves half

@@ -6,7 +6,14 @@ import org.opentest4j.TestAbortedException;
 
 /// A real peer as a program, for tests.
 public final class GoTool {
+  /// The newest released one.
   public static final GoTool HEADSCALE = new GoTool(GoProgram.HEADSCALE);
+
+  public static final GoTool HEADSCALE_0_28 = new GoTool(GoProgram.HEADSCALE_0_28);
+
+  public static final GoTool HEADSCALE_0_27 = new GoTool(GoProgram.HEADSCALE_0_27);
+
+  public static final GoTool HEADSCALE_0_26 = new GoTool(GoProgram.HEADSCALE_0_26);
 
   /// Asks the reference implementation of HuJSON; a program of our own.
   public static final GoTool HUJSON = new GoTool(GoProgram.HUJSON);

@@ -2,7 +2,6 @@ package dev.wayleave.interop.headscale;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.interop.Child;
 import dev.wayleave.testkit.fixture.Fixtures;
 import dev.wayleave.testkit.fixture.ServerReport;
@@ -46,6 +45,19 @@ final class HeadscaleServer implements AutoCloseable {
     this.room = room;
     this.folder = Fixtures.copySet(set, room);
     this.log = room.resolve("headscale.log");
+    this.url = moveToFreePorts(config());
+  }
+
+  /// A server of its own that was never started.
+  ///
+  /// @param config names files relative to the server's folder, and ports of `127.0.0.1` to replace
+  /// @param room a folder of the test's own
+  HeadscaleServer(Path binary, String config, String folder, Path room) throws IOException {
+    this.binary = binary;
+    this.room = room;
+    this.folder = Files.createDirectories(room.resolve(folder));
+    this.log = room.resolve(folder + ".log");
+    Files.writeString(config(), config);
     this.url = moveToFreePorts(config());
   }
 
@@ -110,12 +122,7 @@ final class HeadscaleServer implements AutoCloseable {
 
   /// What the server says that it holds.
   ServerReport report() throws IOException, InterruptedException {
-    ObjectNode root = new JsonMapper().createObjectNode();
-    ObjectNode cli = root.putObject("cli");
-    for (String list : List.of("users", "nodes", "preauthkeys", "apikeys")) {
-      cli.set(list, json(list, "list"));
-    }
-    return new ServerReport(root);
+    return ServerListing.of(HeadscaleRelease.V0_29, this::json);
   }
 
   /// Runs a command that prints JSON, and fails unless it succeeds.

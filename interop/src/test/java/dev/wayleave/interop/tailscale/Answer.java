@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// What a command printed, and how it ended.
-record Answer(List<String> command, int status, String out, String err) {
+public record Answer(List<String> command, int status, String out, String err) {
   /// Runs a command to its end.
   ///
   /// @param folder where its output goes meanwhile
-  static Answer of(
+  public static Answer of(
       List<String> command, Map<String, String> environment, Path folder, Duration limit)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "out-", ".txt");
@@ -45,7 +45,7 @@ record Answer(List<String> command, int status, String out, String err) {
   }
 
   /// Fails the test unless it succeeded.
-  Answer ok() {
+  public Answer ok() {
     if (status != 0) {
       throw new AssertionError(
           "%s ended with %d: %s%s".formatted(String.join(" ", command), status, out, err));
@@ -53,7 +53,7 @@ record Answer(List<String> command, int status, String out, String err) {
     return this;
   }
 
-  JsonNode json() throws JsonProcessingException {
+  public JsonNode json() throws JsonProcessingException {
     return new JsonMapper().readTree(out);
   }
 }

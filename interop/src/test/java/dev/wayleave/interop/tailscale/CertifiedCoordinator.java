@@ -3,6 +3,7 @@ package dev.wayleave.interop.tailscale;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.wayleave.interop.Child;
+import dev.wayleave.interop.PackagedCommand;
 import dev.wayleave.testkit.wait.Await;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -63,7 +64,11 @@ final class CertifiedCoordinator implements AutoCloseable {
         new ProcessBuilder(
             network.inside(
                 List.of(
-                    TestNetwork.java(), "-XX:+UseSerialGC", "-Xmx512m", "-jar", JAR.toString())));
+                    PackagedCommand.java(),
+                    "-XX:+UseSerialGC",
+                    "-Xmx512m",
+                    "-jar",
+                    JAR.toString())));
     builder.environment().keySet().removeIf(name -> name.startsWith("WAYLEAVE_"));
     builder.environment().putAll(environment());
     builder.redirectErrorStream(true);

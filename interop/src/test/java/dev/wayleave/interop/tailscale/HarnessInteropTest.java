@@ -2,6 +2,7 @@ package dev.wayleave.interop.tailscale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wayleave.interop.GoTool;
 import dev.wayleave.testkit.wait.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +25,13 @@ class HarnessInteropTest {
     Path room = Files.createTempDirectory("wl-");
     try (TestNetwork network = TestNetwork.open(room)) {
       Line second = network.hasRoute() ? Line.OLDEST : Line.NEWEST;
-      try (PlainHeadscale headscale = new PlainHeadscale(network, room.resolve("hs"));
+      try (RealHeadscale headscale =
+              RealHeadscale.fresh(network, GoTool.HEADSCALE.binary(), room.resolve("hs"));
           TailscaleClient one = TailscaleClient.start(network, Line.NEWEST, room, "one");
           TailscaleClient two = TailscaleClient.start(network, second, room, "two");
           ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
-        String key = headscale.authKey();
+        String key =
+            headscale.authKey("--user", String.valueOf(headscale.user("anna")), "--reusable");
         Future<?> first = both.submit(() -> up(one, headscale, key));
         up(two, headscale, key);
         first.get();
@@ -71,7 +74,7 @@ class HarnessInteropTest {
     Await.until("the process has ended", Duration.ofSeconds(10), () -> !left.isAlive());
   }
 
-  private static Void up(TailscaleClient client, PlainHeadscale headscale, String key)
+  private static Void up(TailscaleClient client, RealHeadscale headscale, String key)
       throws Exception {
     client.up(headscale.url(), key);
     return null;

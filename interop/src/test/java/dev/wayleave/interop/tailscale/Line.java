@@ -3,11 +3,11 @@ package dev.wayleave.interop.tailscale;
 import dev.wayleave.interop.GoTool;
 
 /// A release line of the client.
-enum Line {
+public enum Line {
   NEWEST,
   OLDEST;
 
-  GoTool tool() {
+  public GoTool tool() {
     return switch (this) {
       case NEWEST -> GoTool.TAILSCALED;
       case OLDEST -> GoTool.TAILSCALED_1_80;

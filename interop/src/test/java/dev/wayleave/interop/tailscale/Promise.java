@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 /// A time within which something is to come about, which runs from the moment before its cause.
 ///
 /// How long it took is printed, so that the report of a run shows how far from its limits it was.
-final class Promise {
+public final class Promise {
   private final Duration limit;
   private final long begin = System.nanoTime();
 
@@ -15,12 +15,12 @@ final class Promise {
   }
 
   /// Begins one; what brings it about comes next.
-  static Promise within(Duration limit) {
+  public static Promise within(Duration limit) {
     return new Promise(limit);
   }
 
   /// Waits until a client sees it come about, and fails where that took longer than promised.
-  void kept(TailscaleClient viewer, String what, Callable<Boolean> condition) {
+  public void kept(TailscaleClient viewer, String what, Callable<Boolean> condition) {
     viewer.waitUntil(what, limit.minus(passed()), condition);
     System.out.printf(
         "interop: %s: %s: %d ms of %d ms%n",

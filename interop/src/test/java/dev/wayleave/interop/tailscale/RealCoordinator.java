@@ -15,6 +15,7 @@ import dev.wayleave.api.client.ApiException;
 import dev.wayleave.api.client.CoordinatorAddress;
 import dev.wayleave.api.client.CoordinatorClient;
 import dev.wayleave.interop.Child;
+import dev.wayleave.interop.PackagedCommand;
 import dev.wayleave.tailnet.model.SecretText;
 import dev.wayleave.testkit.wait.Await;
 import java.io.IOException;
@@ -32,10 +33,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The packaged coordinator as a process inside a test network, and what its owner asks it.
-final class RealCoordinator implements AutoCloseable {
-  private static final Path JAR = packaged("coordinator/target/quarkus-app/quarkus-run.jar");
-  private static final Path COMMAND_JAR = packaged("cli/target/wayleave-cli.jar");
-  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
+public final class RealCoordinator implements AutoCloseable {
+  private static final Path JAR = PackagedCommand.SERVER_JAR;
+  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
   private static final String API = "/api/v1alpha";
@@ -43,56 +43,67 @@ final class RealCoordinator implements AutoCloseable {
   private final TestNetwork network;
   private final Path data;
   private final Path log;
-  private final int port;
   private final Map<String, String> settings;
+  private final @Nullable String heldUrl;
+  private int port;
   private @Nullable Child running;
   private @Nullable CoordinatorClient client;
 
   /// Starts one on data of its own below a folder.
-  static RealCoordinator start(TestNetwork network, Path folder) throws IOException {
+  public static RealCoordinator start(TestNetwork network, Path folder) throws IOException {
     return start(network, folder, Map.of());
   }
 
+  /// Starts one with settings of the test's own.
+  ///
   /// @param settings environment variables besides those that say where it is
-  static RealCoordinator start(TestNetwork network, Path folder, Map<String, String> settings)
-      throws IOException {
+  public static RealCoordinator start(
+      TestNetwork network, Path folder, Map<String, String> settings) throws IOException {
     RealCoordinator coordinator =
-        new RealCoordinator(network, Files.createDirectories(folder).toAbsolutePath(), settings);
+        new RealCoordinator(network, Files.createDirectories(folder), settings, null);
     coordinator.start();
     return coordinator;
   }
 
-  private RealCoordinator(TestNetwork network, Path folder, Map<String, String> settings)
+  /// Starts one beside a server whose URL it is to take over, on a port of its own until [#moveTo].
+  public static RealCoordinator beside(TestNetwork network, Path folder, String serverUrl)
       throws IOException {
-    this.network = network;
-    this.data = folder.resolve("data");
-    this.log = folder.resolve("coordinator.log");
-    this.port = network.freePort();
-    this.settings = settings;
+    RealCoordinator coordinator =
+        new RealCoordinator(network, Files.createDirectories(folder), Map.of(), serverUrl);
+    coordinator.start();
+    return coordinator;
   }
 
-  private static Path packaged(String jar) {
-    return Path.of(System.getProperty("wayleave.root", ".."))
-        .resolve(jar)
-        .toAbsolutePath()
-        .normalize();
+  private RealCoordinator(
+      TestNetwork network, Path folder, Map<String, String> settings, @Nullable String heldUrl)
+      throws IOException {
+    this.network = network;
+    this.data = folder.toAbsolutePath().resolve("data");
+    this.log = folder.toAbsolutePath().resolve("coordinator.log");
+    this.port = network.freePort();
+    this.settings = settings;
+    this.heldUrl = heldUrl;
   }
 
   /// The address that the clients are given.
-  String url() {
+  public String url() {
+    return heldUrl == null ? listens() : heldUrl;
+  }
+
+  private String listens() {
     return "http://127.0.0.1:" + port;
   }
 
-  Path data() {
+  public Path data() {
     return data;
   }
 
-  Path log() {
+  public Path log() {
     return log;
   }
 
   /// Starts it on the same data and port as before, and waits until it is ready.
-  void start() throws IOException {
+  public void start() throws IOException {
     if (!Files.exists(JAR)) {
       throw new AssertionError(JAR + " is missing; run ./mvnw verify, which packages it first");
     }
@@ -120,8 +131,16 @@ final class RealCoordinator implements AutoCloseable {
     }
   }
 
+  /// Stops it as an operator does, and starts it on another port.
+  public void moveTo(int other) throws IOException {
+    close();
+    client = null;
+    port = other;
+    start();
+  }
+
   private static List<String> command() {
-    List<String> command = new ArrayList<>(List.of(TestNetwork.java()));
+    List<String> command = new ArrayList<>(List.of(PackagedCommand.java()));
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-jar", JAR.toString()));
     return command;
@@ -142,12 +161,12 @@ final class RealCoordinator implements AutoCloseable {
     return Files.readString(log).substring((int) from);
   }
 
-  String adminKey() throws IOException {
+  public String adminKey() throws IOException {
     return Files.readString(data.resolve("admin.key")).strip();
   }
 
   /// Ends it as by `kill -9`; its database goes on for a moment and is found again at the start.
-  void kill() {
+  public void kill() {
     if (running != null) {
       running.close();
       running = null;
@@ -155,17 +174,27 @@ final class RealCoordinator implements AutoCloseable {
   }
 
   /// Runs the command on it, as its owner does.
-  Answer wayleave(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(TestNetwork.java(), "-XX:+UseSerialGC"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of("-jar", COMMAND_JAR.toString()));
-    command.addAll(List.of(arguments));
-    Map<String, String> environment = Map.of("WAYLEAVE_URL", url(), "WAYLEAVE_API_KEY", adminKey());
-    return Answer.of(network.inside(command), environment, log.resolveSibling("."), COMMAND_LIMIT);
+  public Answer wayleave(String... arguments) throws IOException, InterruptedException {
+    List<String> command = network.inside(PackagedCommand.wayleave(arguments));
+    Map<String, String> environment =
+        Map.of("WAYLEAVE_URL", listens(), "WAYLEAVE_API_KEY", adminKey());
+    return Answer.of(command, environment, log.resolveSibling("."), COMMAND_LIMIT);
+  }
+
+  /// The same from outside the network, where the tests' PostgreSQL is.
+  ///
+  /// @param secrets further environment variables
+  public Answer wayleaveOutside(Map<String, String> secrets, String... arguments)
+      throws IOException, InterruptedException {
+    Map<String, String> environment = new HashMap<>(secrets);
+    environment.put("WAYLEAVE_URL", "http://127.0.0.1:" + network.door(port).getPort());
+    environment.put("WAYLEAVE_API_KEY", adminKey());
+    return Answer.of(
+        PackagedCommand.wayleave(arguments), environment, log.resolveSibling("."), COMMAND_LIMIT);
   }
 
   /// The API's client, with the owner's key.
-  CoordinatorClient api() {
+  public CoordinatorClient api() {
     if (client == null) {
       throw new IllegalStateException("the coordinator was not started");
     }
@@ -173,7 +202,7 @@ final class RealCoordinator implements AutoCloseable {
   }
 
   /// The number of a user, who is created where there is none of the name.
-  long user(String name) throws ApiException {
+  public long user(String name) throws ApiException {
     Optional<UserView> known =
         api()
             .get(API + "/users?limit=1000", new TypeReference<Page<UserView>>() {})
@@ -189,60 +218,60 @@ final class RealCoordinator implements AutoCloseable {
   }
 
   /// A key with which a user's devices log in any number of times.
-  String authKey(String user) throws ApiException {
+  public String authKey(String user) throws ApiException {
     return authKey(
         new CreatePreAuthKeyRequest(user(user), List.of(), "interop", true, false, null));
   }
 
   /// A key for devices that vanish when they leave.
-  String ephemeralKey(String user) throws ApiException {
+  public String ephemeralKey(String user) throws ApiException {
     return authKey(new CreatePreAuthKeyRequest(user(user), List.of(), "interop", true, true, null));
   }
 
   /// A key for devices that belong to tags.
-  String taggedKey(String... tags) throws ApiException {
+  public String taggedKey(String... tags) throws ApiException {
     return authKey(new CreatePreAuthKeyRequest(null, List.of(tags), "interop", true, false, null));
   }
 
-  String authKey(CreatePreAuthKeyRequest request) throws ApiException {
+  public String authKey(CreatePreAuthKeyRequest request) throws ApiException {
     return api().post(API + "/pre-auth-keys", request, NewKey.class).key();
   }
 
-  List<NodeView> nodes() throws ApiException {
+  public List<NodeView> nodes() throws ApiException {
     return api().get(API + "/nodes?limit=1000", new TypeReference<Page<NodeView>>() {}).items();
   }
 
   /// The node of a name, which may be there no more.
-  Optional<NodeView> find(String name) throws ApiException {
+  public Optional<NodeView> find(String name) throws ApiException {
     return nodes().stream().filter(node -> node.name().equals(name)).findFirst();
   }
 
-  NodeView node(String name) throws ApiException {
+  public NodeView node(String name) throws ApiException {
     return find(name).orElseThrow(() -> new AssertionError("no node is called " + name));
   }
 
-  void rename(String name, String to) throws ApiException {
+  public void rename(String name, String to) throws ApiException {
     change(name, "rename", new RenameRequest(to));
   }
 
-  void tag(String name, String... tags) throws ApiException {
+  public void tag(String name, String... tags) throws ApiException {
     change(name, "tags", new TagsRequest(List.of(tags)));
   }
 
-  void approveRoutes(String name, String... routes) throws ApiException {
+  public void approveRoutes(String name, String... routes) throws ApiException {
     change(name, "routes", new RoutesRequest(List.of(routes)));
   }
 
   /// Ends a node's login now.
-  void expire(String name) throws ApiException {
+  public void expire(String name) throws ApiException {
     change(name, "expire", new ExpireRequest(null, null));
   }
 
-  void delete(String name) throws ApiException {
+  public void delete(String name) throws ApiException {
     api().call("DELETE", API + "/nodes/" + node(name).id());
   }
 
-  void policy(String text) throws ApiException {
+  public void policy(String text) throws ApiException {
     Object _ = api().policy().set(text, "interop", null);
   }
 

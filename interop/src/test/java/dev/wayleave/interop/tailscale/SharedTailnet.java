@@ -33,7 +33,14 @@ final class SharedTailnet implements AutoCloseable {
       """
       {
         "tagOwners": {"tag:router": [], "tag:server": [], "tag:checked": []},
-        "grants": [{"src": ["*"], "dst": ["*"], "ip": ["*"]}],
+        "grants": [
+          {"src": ["*"], "dst": ["*"], "ip": ["*"]},
+          {
+            "src": ["autogroup:member"], "dst": ["autogroup:self"],
+            "app": {"tailscale.com/cap/drive": [{"shares": ["papers"], "access": "ro"}]}
+          }
+        ],
+        "nodeAttrs": [{"target": ["autogroup:member"], "attr": ["drive:share", "drive:access"]}],
         "ssh": [
           {
             "action": "accept", "src": ["autogroup:member"], "dst": ["tag:server"],

@@ -1,6 +1,7 @@
 package dev.wayleave.interop.tailscale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wayleave.testkit.wait.Await;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Taildrop and Tailscale SSH, which the coordinator allows and the clients carry out.
+/// Taildrop, Taildrive and Tailscale SSH, which the coordinator allows and the clients carry out.
 @Tag("interop")
 @ExtendWith(OnSharedTailnet.class)
 class SharingIT {
@@ -50,6 +51,27 @@ class SharingIT {
           });
     }
     assertThat(into.resolve("letter.bin")).hasBinaryContent(content);
+  }
+
+  @Test
+  void aFolderIsSharedByTaildriveWithWhomThePolicyLets(SharedTailnet tailnet, @TempDir Path folder)
+      throws Exception {
+    TailscaleClient anna = tailnet.client("anna");
+    TailscaleClient bert = tailnet.client("bert");
+    Path papers = Files.createDirectory(folder.resolve("papers"));
+    Files.writeString(papers.resolve("note.txt"), "written by hand");
+    String key = tailnet.coordinator().authKey("anna");
+    try (TailscaleClient keeper = tailnet.guest("paper-keeper", key)) {
+      keeper.cli("drive", "share", "papers", papers.toString()).ok();
+      String note = keeper.peerApi() + "/v0/drive/papers/note.txt";
+      anna.waitPong("paper-keeper");
+      bert.waitPong("paper-keeper");
+      anna.waitUntil(
+          "the shared file is read",
+          Await.USUAL_LIMIT,
+          () -> anna.fetch(note).equals("written by hand"));
+      assertThatThrownBy(() -> bert.fetch(note)).hasMessageContaining(" 403 ");
+    }
   }
 
   @Test

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// A real client in userspace mode: its daemon, and the commands that a person gives it.
 ///
 /// Its state stays in its folder from one start of the daemon to the next.
-final class TailscaleClient implements AutoCloseable {
+public final class TailscaleClient implements AutoCloseable {
   /// Between the first map and the state Running lies a check of the network of up to five seconds.
-  static final Duration UP_LIMIT = Duration.ofSeconds(45);
+  public static final Duration UP_LIMIT = Duration.ofSeconds(45);
 
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(20);
   private static final int CONNECT_MILLIS = 5_000;
@@ -47,13 +47,15 @@ final class TailscaleClient implements AutoCloseable {
   ///
   /// @param room in which it gets a folder of its name, with a short path, since that of a socket
   ///   is limited
-  static TailscaleClient start(TestNetwork network, Line line, Path room, String name)
+  public static TailscaleClient start(TestNetwork network, Line line, Path room, String name)
       throws IOException, InterruptedException {
     return start(network, line, room, name, Map.of());
   }
 
+  /// Starts one with knobs that the tests turn.
+  ///
   /// @param knobs environment variables for the daemon
-  static TailscaleClient start(
+  public static TailscaleClient start(
       TestNetwork network, Line line, Path room, String name, Map<String, String> knobs)
       throws IOException, InterruptedException {
     if (line != Line.NEWEST) {
@@ -96,21 +98,34 @@ final class TailscaleClient implements AutoCloseable {
     return environment;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /// What its daemons said from the first on.
-  String log() throws IOException {
+  public String log() throws IOException {
     return Files.readString(log);
   }
 
+  /// How much its daemons have said, in bytes.
+  long logged() throws IOException {
+    return Files.size(log);
+  }
+
+  /// What its daemons said after a point of their log.
+  String logSince(long bytes) throws IOException {
+    try (InputStream in = Files.newInputStream(log)) {
+      in.skipNBytes(bytes);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   /// Starts the daemon, and waits until it takes commands.
-  void start() throws IOException {
+  public void start() throws IOException {
     Files.deleteIfExists(socket);
     List<String> parts = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 3<&0", "start"));
     parts.addAll(List.of(binary.toString(), "--tun=userspace-networking", "--port=0"));
@@ -132,24 +147,24 @@ final class TailscaleClient implements AutoCloseable {
   }
 
   /// Ends the daemon as by `kill -9`; its state stays.
-  void kill() {
+  public void kill() {
     if (daemon != null) {
       daemon.close();
       daemon = null;
     }
   }
 
-  void restart() throws IOException {
+  public void restart() throws IOException {
     kill();
     start();
   }
 
   /// Stops the daemon without closing any of its connections, as a cut cable does.
-  void freeze() throws IOException, InterruptedException {
+  public void freeze() throws IOException, InterruptedException {
     signal("STOP");
   }
 
-  void thaw() throws IOException, InterruptedException {
+  public void thaw() throws IOException, InterruptedException {
     signal("CONT");
   }
 
@@ -162,18 +177,18 @@ final class TailscaleClient implements AutoCloseable {
   }
 
   /// Runs the client's command.
-  Answer cli(Duration limit, String... arguments) throws IOException, InterruptedException {
+  public Answer cli(Duration limit, String... arguments) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of(command.toString(), "--socket=" + socket));
     all.addAll(List.of(arguments));
     return Answer.of(all, Map.of("HOME", folder.toString()), folder, limit);
   }
 
-  Answer cli(String... arguments) throws IOException, InterruptedException {
+  public Answer cli(String... arguments) throws IOException, InterruptedException {
     return cli(COMMAND_LIMIT, arguments);
   }
 
   /// Logs in with a pre-auth key, and waits until the coordinator sees it connected.
-  void up(String coordinator, String authKey, String... flags)
+  public void up(String coordinator, String authKey, String... flags)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("up", "--login-server=" + coordinator));
     all.addAll(List.of("--authkey=" + authKey, "--hostname=" + name, "--timeout=40s"));
@@ -186,7 +201,7 @@ final class TailscaleClient implements AutoCloseable {
   }
 
   /// Begins to log in without a key, and answers the page to which a person is sent.
-  String beginLogin(String coordinator) throws IOException, InterruptedException {
+  public String beginLogin(String coordinator) throws IOException, InterruptedException {
     Answer asked = cli("up", "--login-server=" + coordinator, "--hostname=" + name, "--timeout=3s");
     return value(
         "there is a page to log in at; up said: " + asked.err(),
@@ -196,7 +211,7 @@ final class TailscaleClient implements AutoCloseable {
 
   /// Waits until the coordinator told it that it is connected, which the state Running is no proof
   /// of.
-  void waitOnline() {
+  public void waitOnline() {
     waitUntil(
         "it runs and is online",
         UP_LIMIT,
@@ -207,12 +222,12 @@ final class TailscaleClient implements AutoCloseable {
         });
   }
 
-  JsonNode status() throws IOException {
+  public JsonNode status() throws IOException {
     return LocalApi.get(socket, "/localapi/v0/status");
   }
 
   /// What it says of a peer, by the first label of the peer's name.
-  Optional<JsonNode> peer(String host) throws IOException {
+  public Optional<JsonNode> peer(String host) throws IOException {
     for (JsonNode peer : status().path("Peer")) {
       if (peer.path("DNSName").asText().startsWith(host + ".")) {
         return Optional.of(peer);
@@ -222,22 +237,27 @@ final class TailscaleClient implements AutoCloseable {
   }
 
   /// How much came from a peer, by any path.
-  long received(String host) throws IOException {
+  public long received(String host) throws IOException {
     return peer(host).map(peer -> peer.path("RxBytes").asLong()).orElse(0L);
   }
 
   /// Its first address, which is an IPv4 one.
-  String address() throws IOException {
+  public String address() throws IOException {
     return status().path("Self").path("TailscaleIPs").path(0).asText();
   }
 
+  /// Where other devices of the tailnet ask it for files, by its first address.
+  String peerApi() throws IOException {
+    return status().path("Self").path("PeerAPIURL").path(0).asText();
+  }
+
   /// The whole map as it holds it.
-  JsonNode netmap() throws IOException, InterruptedException {
+  public JsonNode netmap() throws IOException, InterruptedException {
     return cli("debug", "netmap").ok().json();
   }
 
   /// Pings once, by whatever path there is.
-  Answer ping(String host, String... options) throws IOException, InterruptedException {
+  public Answer ping(String host, String... options) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("ping", "--c=1", "--timeout=1s"));
     all.add("--until-direct=false");
     all.addAll(List.of(options));
@@ -246,7 +266,7 @@ final class TailscaleClient implements AutoCloseable {
   }
 
   /// Sends one packet through the tunnel, and waits for the answer until it is interrupted.
-  void echo(String address) throws IOException {
+  public void echo(String address) throws IOException {
     JsonNode answer = LocalApi.post(socket, "/localapi/v0/ping?type=TSMP&ip=" + address);
     if (!answer.path("Err").asText().isEmpty()) {
       throw new IOException(address + " does not answer: " + answer);
@@ -254,7 +274,7 @@ final class TailscaleClient implements AutoCloseable {
   }
 
   /// Pings until there is an answer, which the answer's path is part of.
-  String waitPong(String host, String... options) {
+  public String waitPong(String host, String... options) {
     return value(
         host + " answers",
         Await.USUAL_LIMIT,
@@ -265,7 +285,7 @@ final class TailscaleClient implements AutoCloseable {
   }
 
   /// Pings until the path is a direct one.
-  void waitDirect(String host) {
+  public void waitDirect(String host) {
     waitUntil(
         "there is a direct path to " + host,
         Await.USUAL_LIMIT,
@@ -275,37 +295,38 @@ final class TailscaleClient implements AutoCloseable {
         });
   }
 
-  void set(String... flags) throws IOException, InterruptedException {
+  public void set(String... flags) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("set"));
     all.addAll(List.of(flags));
     cli(all.toArray(new String[0])).ok();
   }
 
-  void down() throws IOException, InterruptedException {
+  public void down() throws IOException, InterruptedException {
     cli("down").ok();
   }
 
-  void logout() throws IOException, InterruptedException {
+  public void logout() throws IOException, InterruptedException {
     cli("logout").ok();
   }
 
   /// Sends a file by Taildrop.
-  void sendFile(Path file, String host) throws IOException, InterruptedException {
+  public void sendFile(Path file, String host) throws IOException, InterruptedException {
     cli("file", "cp", file.toString(), host + ":").ok();
   }
 
   /// Takes what was sent to it by Taildrop.
-  Answer takeFiles(Path into) throws IOException, InterruptedException {
+  public Answer takeFiles(Path into) throws IOException, InterruptedException {
     return cli("file", "get", into.toString());
   }
 
   /// Runs a command on another device by Tailscale SSH.
-  Answer ssh(String user, String host, String remote) throws IOException, InterruptedException {
+  public Answer ssh(String user, String host, String remote)
+      throws IOException, InterruptedException {
     return sshSaying(Path.of("/dev/stderr"), user, host, remote);
   }
 
   /// The same, with what ssh says to the person before there is a session going to a file.
-  Answer sshSaying(Path said, String user, String host, String remote)
+  public Answer sshSaying(Path said, String user, String host, String remote)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 2>>" + said, "ssh"));
     all.addAll(List.of("ssh", "-F", "/dev/null", "-o", "BatchMode=yes"));
@@ -316,21 +337,22 @@ final class TailscaleClient implements AutoCloseable {
   }
 
   /// Where its SOCKS proxy is for the tests.
-  InetSocketAddress socks() {
+  public InetSocketAddress socks() {
     return network.door(socksPort);
   }
 
   /// Asks a web service through its SOCKS proxy, which also looks the name up.
   ///
   /// @param url with a port, and an address or a name of the tailnet as host
-  String fetch(String url) throws IOException {
+  public String fetch(String url) throws IOException {
     URI uri = URI.create(url);
     // Not the JDK's HTTP client, which knows no such proxy.
     try (Socket connection = new Socket(new Proxy(Proxy.Type.SOCKS, socks()))) {
       connection.setSoTimeout(CONNECT_MILLIS);
       String host = uri.getHost().replaceAll("[\\[\\]]", "");
       connection.connect(InetSocketAddress.createUnresolved(host, uri.getPort()), CONNECT_MILLIS);
-      String request = "GET %s HTTP/1.0\r\nHost: %s\r\n\r\n".formatted(path(uri), uri.getHost());
+      String request =
+          "GET %s HTTP/1.0\r\nHost: %s\r\n\r\n".formatted(path(uri), uri.getAuthority());
       connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       InputStream in = connection.getInputStream();
       String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -347,7 +369,7 @@ final class TailscaleClient implements AutoCloseable {
   }
 
   /// Waits until something holds; where it does not, the failure ends with what the daemon said.
-  void waitUntil(String what, Duration limit, Callable<Boolean> condition) {
+  public void waitUntil(String what, Duration limit, Callable<Boolean> condition) {
     Object _ = value(what, limit, () -> condition.call() ? Optional.of(true) : Optional.empty());
   }
 
@@ -359,7 +381,8 @@ final class TailscaleClient implements AutoCloseable {
     }
   }
 
-  private String lastLines() {
+  /// The end of what its daemons said, for the message of a failure.
+  String lastLines() {
     try {
       List<String> said = Files.readAllLines(log);
       List<String> last = said.subList(Math.max(0, said.size() - LAST_LINES), said.size());

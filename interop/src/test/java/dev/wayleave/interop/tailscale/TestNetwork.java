@@ -2,6 +2,7 @@ package dev.wayleave.interop.tailscale;
 
 import dev.wayleave.interop.Child;
 import dev.wayleave.interop.GoTool;
+import dev.wayleave.interop.PackagedCommand;
 import dev.wayleave.testkit.wait.Await;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// whoever waits for an answer waits long. Root may make one, and so may anyone where user
 /// namespaces are open to all. Elsewhere the network is the machine's loopback, with the newest
 /// client only.
-final class TestNetwork implements AutoCloseable {
+public final class TestNetwork implements AutoCloseable {
   /// The address on the interface, from which nothing outside is reached.
-  static final String ADDRESS = "10.99.0.1";
+  public static final String ADDRESS = "10.99.0.1";
 
   private static final int FIRST_PORT = 20_001;
   private static final Duration TRIAL_LIMIT = Duration.ofSeconds(10);
@@ -62,8 +63,10 @@ final class TestNetwork implements AutoCloseable {
   private final Path way;
   private final @Nullable Process keeper;
 
+  /// Makes a network of the test's own.
+  ///
   /// @param room a folder of the test's own with a short path, since that of a socket is limited
-  static TestNetwork open(Path room) throws IOException, InterruptedException {
+  public static TestNetwork open(Path room) throws IOException, InterruptedException {
     for (List<String> unshare :
         List.of(List.of("unshare", "--net"), List.of("unshare", "--net", "--user", "-r"))) {
       if (works(unshare)) {
@@ -84,7 +87,8 @@ final class TestNetwork implements AutoCloseable {
     Path log = room.resolve("network.log");
     List<String> command = new ArrayList<>(unshare);
     command.addAll(List.of("sh", "-c", SET_UP, "set-up"));
-    command.addAll(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
+    command.addAll(
+        List.of(PackagedCommand.java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
     command.addAll(List.of("-cp", ownClasses(), NetworkKeeper.class.getName(), way.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     // Not a Child, which is killed with the JVM: it ends by itself then, and all others first.
@@ -105,12 +109,12 @@ final class TestNetwork implements AutoCloseable {
   }
 
   /// Whether there is a default route, which the older clients need.
-  boolean hasRoute() {
+  public boolean hasRoute() {
     return keeper != null;
   }
 
   /// Skips the test, or fails it in CI, where there is only the machine's loopback.
-  void needsRoute(String tests) {
+  public void needsRoute(String tests) {
     if (!hasRoute()) {
       throw GoTool.missing(
           tests,
@@ -120,14 +124,14 @@ final class TestNetwork implements AutoCloseable {
   }
 
   /// The command as it is run inside.
-  List<String> inside(List<String> command) {
+  public List<String> inside(List<String> command) {
     List<String> all = new ArrayList<>(prefix);
     all.addAll(command);
     return all;
   }
 
   /// Runs a command inside, and fails unless it succeeds.
-  void run(String... command) throws IOException, InterruptedException {
+  public void run(String... command) throws IOException, InterruptedException {
     Path log = Files.createTempFile("wayleave-network-", ".log");
     ProcessBuilder builder = new ProcessBuilder(inside(List.of(command))).redirectErrorStream(true);
     try (Child child = Child.start(builder.redirectOutput(log.toFile()))) {
@@ -141,7 +145,7 @@ final class TestNetwork implements AutoCloseable {
   }
 
   /// A port that nothing inside listens on, and that is given out only once.
-  int freePort() throws IOException {
+  public int freePort() throws IOException {
     if (keeper != null) {
       return nextPort.getAndIncrement();
     }
@@ -151,14 +155,14 @@ final class TestNetwork implements AutoCloseable {
   }
 
   /// Where the tests themselves reach a port of the loopback address inside.
-  InetSocketAddress door(int port) {
+  public InetSocketAddress door(int port) {
     return keeper == null
         ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
         : doors.computeIfAbsent(port, this::makeDoor);
   }
 
   /// Starts a web service inside that says a name.
-  void serve(String address, int port, String name) throws IOException {
+  public void serve(String address, int port, String name) throws IOException {
     if (keeper == null) {
       new Greeter(new InetSocketAddress(address, port), name);
       return;
@@ -220,10 +224,6 @@ final class TestNetwork implements AutoCloseable {
     } catch (IOException noUnshare) {
       return false;
     }
-  }
-
-  static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   private static String ownClasses() {
