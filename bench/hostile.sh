@@ -17,8 +17,10 @@ trap finish EXIT
   -Dmdep.outputFile="$work/classpath" >&2
 "$root/wayleave" help > "$work/help" # builds what is missing, outside the measurement
 export WAYLEAVE_DATA=$work/data WAYLEAVE_HEAP=${WAYLEAVE_HEAP:-512m} WAYLEAVE_STUN_LISTEN=off
-# All come from one address here.
+# All come from one address here, and shall stay for as long as is measured.
 export WAYLEAVE_CONTROL_HANDSHAKES_PER_ADDRESS=100000
+export WAYLEAVE_HTTP_CONNECTIONS=100000 WAYLEAVE_HTTP_CONNECTIONS_PER_ADDRESS=100000
+export WAYLEAVE_HTTP_HEAD_DEADLINE=30M
 "$root/wayleave" serve --listen 127.0.0.1:0 > "$work/ready" 2> "$work/server.log" &
 server=$!
 until grep -q 'ready at' "$work/ready"; do
