@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// The packaged coordinator as a process inside a test network, and what its owner asks it.
 public final class RealCoordinator implements AutoCloseable {
   private static final Path JAR = PackagedCommand.SERVER_JAR;
-  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
+  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(1);
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
   private static final String API = "/api/v1alpha";
