@@ -1,0 +1,26 @@
+package dev.wayleave.importers.tailscale;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/// What is known of a hosted tailnet, section by section, in the shapes of the API v2.
+///
+/// An export of another kind (a Terraform state, a member's netmap) says in these shapes what it
+/// knows and leaves out the rest.
+public interface HostedExport {
+  ExportKind kind();
+
+  /// The place in words, for findings: a folder, a file, a URL.
+  String place();
+
+  /// The body of a section as it was given, or nothing where there is none.
+  Optional<InputStream> open(Section section) throws IOException;
+
+  /// The body of a section that each device has, or nothing where there is none.
+  Optional<InputStream> open(Section section, String nodeId) throws IOException;
+
+  /// What was asked and not answered.
+  List<NotRead> notRead();
+}
