@@ -5,6 +5,7 @@ import dev.wayleave.tailnet.model.Alias;
 import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.DnsSettings;
+import dev.wayleave.tailnet.model.HostedObject;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.OAuthClient;
@@ -16,6 +17,7 @@ import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
 import dev.wayleave.tailnet.model.TailnetEntity;
+import dev.wayleave.tailnet.model.Transition;
 import dev.wayleave.tailnet.model.User;
 import dev.wayleave.tailnet.model.UserId;
 import java.util.LinkedHashSet;
@@ -64,7 +66,19 @@ final class Folded {
       case DnsSettings _ -> dns = true;
       case ServerSettings _ -> server = true;
       case DerpSettings _ -> derp = true;
-      case PreAuthKey _, ApiKey _, OAuthClient _, OAuthToken _, Secret _, Alias _ -> {}
+      // Another plane's names and relays are told of for as long as devices are on their way.
+      case Transition _ -> {
+        dns = true;
+        server = true;
+        derp = true;
+      }
+      case PreAuthKey _,
+          ApiKey _,
+          OAuthClient _,
+          OAuthToken _,
+          Secret _,
+          Alias _,
+          HostedObject _ -> {}
     }
   }
 

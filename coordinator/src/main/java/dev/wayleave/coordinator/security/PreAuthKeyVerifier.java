@@ -48,6 +48,7 @@ public final class PreAuthKeyVerifier {
               && hashed.prefix().equals(presented.get().prefix())
               && proof.matches(hashed, key.proof(), whole.reveal(), presented.get().secret());
       case KeySecret.Plaintext plaintext -> proof.matches(plaintext, key.proof(), whole);
+      case KeySecret.Unknown _ -> false;
     };
   }
 }

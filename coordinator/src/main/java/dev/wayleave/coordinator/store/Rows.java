@@ -8,6 +8,7 @@ import dev.wayleave.tailnet.model.Alias;
 import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.DnsSettings;
+import dev.wayleave.tailnet.model.HostedObject;
 import dev.wayleave.tailnet.model.IpAddress;
 import dev.wayleave.tailnet.model.KeySecret;
 import dev.wayleave.tailnet.model.Node;
@@ -19,6 +20,7 @@ import dev.wayleave.tailnet.model.PreAuthKey;
 import dev.wayleave.tailnet.model.Secret;
 import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.TailnetEntity;
+import dev.wayleave.tailnet.model.Transition;
 import dev.wayleave.tailnet.model.User;
 import dev.wayleave.tailnet.model.UserId;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class Rows {
   /// The row type of a kind, as HQL names it.
   static String table(EntityKind kind) {
     return switch (kind) {
-      case SERVER, DNS, DERP -> "SettingsRow";
+      case SERVER, DNS, DERP, TRANSITION -> "SettingsRow";
       case SECRET -> "SecretRow";
       case USER -> "UserRow";
       case PRE_AUTH_KEY -> "PreAuthKeyRow";
@@ -42,6 +44,7 @@ final class Rows {
       case NODE -> "NodeRow";
       case POLICY -> "PolicyRow";
       case ALIAS -> "AliasRow";
+      case HOSTED -> "HostedObjectRow";
     };
   }
 
@@ -64,6 +67,8 @@ final class Rows {
       case DnsSettings _ -> settings(tailnet, EntityKind.DNS);
       case DerpSettings _ -> settings(tailnet, EntityKind.DERP);
       case ServerSettings _ -> settings(tailnet, EntityKind.SERVER);
+      case Transition _ -> settings(tailnet, EntityKind.TRANSITION);
+      case HostedObject object -> hosted(tailnet, object);
       case Secret secret -> secret(tailnet, secret);
       case Alias alias -> alias(tailnet, alias);
     };
@@ -141,6 +146,12 @@ final class Rows {
   private static EntityRow secret(long tailnet, Secret secret) {
     SecretRow row = new SecretRow();
     row.id = new NamedId(tailnet, EntityRef.of(secret).id());
+    return row;
+  }
+
+  private static EntityRow hosted(long tailnet, HostedObject object) {
+    HostedObjectRow row = new HostedObjectRow();
+    row.id = new NamedId(tailnet, EntityRef.of(object).id());
     return row;
   }
 

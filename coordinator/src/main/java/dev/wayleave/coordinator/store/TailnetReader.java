@@ -72,7 +72,7 @@ final class TailnetReader {
   private void each(EntityKind kind, Consumer<Entity<?>> sink, boolean withSource) {
     String singleton =
         switch (kind) {
-          case SERVER, DNS, DERP -> " and r.id.id = '" + kind.plural() + "'";
+          case SERVER, DNS, DERP, TRANSITION -> " and r.id.id = '" + kind.plural() + "'";
           case SECRET,
               USER,
               PRE_AUTH_KEY,
@@ -81,7 +81,8 @@ final class TailnetReader {
               OAUTH_TOKEN,
               NODE,
               POLICY,
-              ALIAS ->
+              ALIAS,
+              HOSTED ->
               "";
         };
     String source = withSource ? "r.sourceRow" : "cast(null as String)";

@@ -99,7 +99,8 @@ final class SmallTailnet {
         hostinfo(name, 999),
         142,
         false,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   static String hostinfo(String name, long derp) {

@@ -25,6 +25,7 @@ public final class EmptyTailnet {
           "settings",
           "secrets",
           "aliases",
+          "hosted_objects",
           "migrations",
           "last_applied",
           "change_log",

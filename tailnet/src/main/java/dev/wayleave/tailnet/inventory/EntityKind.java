@@ -6,6 +6,7 @@ import dev.wayleave.tailnet.model.Alias;
 import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.DnsSettings;
+import dev.wayleave.tailnet.model.HostedObject;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.OAuthClient;
 import dev.wayleave.tailnet.model.OAuthToken;
@@ -14,6 +15,7 @@ import dev.wayleave.tailnet.model.PreAuthKey;
 import dev.wayleave.tailnet.model.Secret;
 import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.TailnetEntity;
+import dev.wayleave.tailnet.model.Transition;
 import dev.wayleave.tailnet.model.User;
 
 /// The kinds of things an inventory holds, in the order in which a target can take them: what is
@@ -22,6 +24,7 @@ public enum EntityKind {
   SERVER("server", "server settings", ServerSettings.class),
   DNS("dns", "DNS settings", DnsSettings.class),
   DERP("derp", "DERP settings", DerpSettings.class),
+  TRANSITION("transition", "transition", Transition.class),
   SECRET("secrets", "secret", Secret.class),
   USER("users", "user", User.class),
   PRE_AUTH_KEY("preAuthKeys", "pre-auth key", PreAuthKey.class),
@@ -30,7 +33,8 @@ public enum EntityKind {
   OAUTH_TOKEN("oauthTokens", "OAuth token", OAuthToken.class),
   NODE("nodes", "node", Node.class),
   POLICY("policies", "policy", PolicyVersion.class),
-  ALIAS("aliases", "alias", Alias.class);
+  ALIAS("aliases", "alias", Alias.class),
+  HOSTED("hosted", "hosted object", HostedObject.class);
 
   private final String plural;
   private final String singular;

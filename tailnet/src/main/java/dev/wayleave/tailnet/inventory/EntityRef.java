@@ -6,6 +6,7 @@ import dev.wayleave.tailnet.model.Alias;
 import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.DnsSettings;
+import dev.wayleave.tailnet.model.HostedObject;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.OAuthClient;
 import dev.wayleave.tailnet.model.OAuthToken;
@@ -14,6 +15,7 @@ import dev.wayleave.tailnet.model.PreAuthKey;
 import dev.wayleave.tailnet.model.Secret;
 import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.TailnetEntity;
+import dev.wayleave.tailnet.model.Transition;
 import dev.wayleave.tailnet.model.User;
 
 /// Names one entity: its kind and the id that is unique in this kind.
@@ -35,6 +37,9 @@ public record EntityRef(EntityKind kind, String id) implements Comparable<Entity
       case DnsSettings _ -> new EntityRef(EntityKind.DNS, ONLY);
       case DerpSettings _ -> new EntityRef(EntityKind.DERP, ONLY);
       case ServerSettings _ -> new EntityRef(EntityKind.SERVER, ONLY);
+      case Transition _ -> new EntityRef(EntityKind.TRANSITION, ONLY);
+      case HostedObject object ->
+          new EntityRef(EntityKind.HOSTED, object.type() + "/" + object.id());
       case Secret secret ->
           new EntityRef(EntityKind.SECRET, secret.role().label() + "/" + secret.name());
       case Alias alias ->

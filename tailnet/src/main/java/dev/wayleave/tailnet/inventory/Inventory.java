@@ -4,6 +4,7 @@ import dev.wayleave.tailnet.model.Alias;
 import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.DnsSettings;
+import dev.wayleave.tailnet.model.HostedObject;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.OAuthClient;
 import dev.wayleave.tailnet.model.OAuthToken;
@@ -12,6 +13,7 @@ import dev.wayleave.tailnet.model.PreAuthKey;
 import dev.wayleave.tailnet.model.Secret;
 import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.TailnetEntity;
+import dev.wayleave.tailnet.model.Transition;
 import dev.wayleave.tailnet.model.User;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -108,6 +110,14 @@ public final class Inventory {
 
   public List<Alias> aliases() {
     return values(EntityKind.ALIAS, Alias.class);
+  }
+
+  public List<HostedObject> hosted() {
+    return values(EntityKind.HOSTED, HostedObject.class);
+  }
+
+  public Optional<Transition> transition() {
+    return values(EntityKind.TRANSITION, Transition.class).stream().findFirst();
   }
 
   public Optional<DnsSettings> dns() {

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = KeySecret.Hashed.class, name = "hashed"),
-  @JsonSubTypes.Type(value = KeySecret.Plaintext.class, name = "plaintext")
+  @JsonSubTypes.Type(value = KeySecret.Plaintext.class, name = "plaintext"),
+  @JsonSubTypes.Type(value = KeySecret.Unknown.class, name = "unknown")
 })
 public sealed interface KeySecret {
   /// A hash found by a public prefix.
@@ -17,4 +18,10 @@ public sealed interface KeySecret {
 
   /// The key itself, as Headscale before 0.28 stored pre-auth keys.
   record Plaintext(SecretText key) implements KeySecret {}
+
+  /// Nothing: the plane that made the key never tells it again. It opens no door here until
+  /// somebody who still has it presents it for adoption.
+  ///
+  /// @param prefix the public part by which the key can be told, for example `k123CNTRL`
+  record Unknown(String prefix) implements KeySecret {}
 }

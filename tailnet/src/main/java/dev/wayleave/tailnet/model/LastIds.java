@@ -94,7 +94,14 @@ public record LastIds(
               oauthClient,
               oauthToken,
               Math.max(policy, number(p.id())));
-      case Alias _, DerpSettings _, DnsSettings _, Secret _, ServerSettings _ -> this;
+      case Alias _,
+          DerpSettings _,
+          DnsSettings _,
+          HostedObject _,
+          Secret _,
+          ServerSettings _,
+          Transition _ ->
+          this;
     };
   }
 

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param capability the client's capability version when it was last heard; 0 where that is not
 ///   known
 /// @param awaitingApproval whether an administrator has to let the device in before it sees anybody
+/// @param unmoved set while the device still talks to the plane that the tailnet is leaving; null
+///   once it has come here, and for every device that was never elsewhere
 /// @param attributes posture attributes that somebody set on the device, by their whole name, for
 ///   example `custom:tier`
 public record Node(
@@ -52,7 +54,8 @@ public record Node(
     @Nullable String hostinfo,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) int capability,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean awaitingApproval,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, CustomAttribute> attributes)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, CustomAttribute> attributes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Unmoved unmoved)
     implements TailnetEntity {
   public Node {
     attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
@@ -112,7 +115,8 @@ public record Node(
         hostinfo,
         0,
         false,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   /// What to call this node in a sentence.

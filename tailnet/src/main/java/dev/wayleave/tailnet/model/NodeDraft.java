@@ -33,6 +33,7 @@ public final class NodeDraft {
   private int capability;
   private boolean awaitingApproval;
   private Map<String, CustomAttribute> attributes;
+  private @Nullable Unmoved unmoved;
 
   NodeDraft(Node node) {
     id = node.id();
@@ -58,6 +59,7 @@ public final class NodeDraft {
     capability = node.capability();
     awaitingApproval = node.awaitingApproval();
     attributes = node.attributes();
+    unmoved = node.unmoved();
   }
 
   public NodeDraft nodeKey(NodeKey nodeKey) {
@@ -155,6 +157,11 @@ public final class NodeDraft {
     return this;
   }
 
+  public NodeDraft unmoved(@Nullable Unmoved unmoved) {
+    this.unmoved = unmoved;
+    return this;
+  }
+
   public Node build() {
     return new Node(
         id,
@@ -179,6 +186,7 @@ public final class NodeDraft {
         hostinfo,
         capability,
         awaitingApproval,
-        attributes);
+        attributes,
+        unmoved);
   }
 }

@@ -8,6 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Derived: nodes by what others know of them. Sorted by nothing that matters but the addresses.
+///
+/// A key of zeros stands for one that the source could not tell: no device is found by it.
 final class NodeIndex {
   static final NodeIndex EMPTY =
       new NodeIndex(
@@ -36,8 +38,10 @@ final class NodeIndex {
 
   NodeIndex with(Node node) {
     return new NodeIndex(
-        added(byNodeKey, node.nodeKey(), node.id()),
-        added(byMachineKey, node.machineKey(), node.id()),
+        node.nodeKey().isZero() ? byNodeKey : added(byNodeKey, node.nodeKey(), node.id()),
+        node.machineKey().isZero()
+            ? byMachineKey
+            : added(byMachineKey, node.machineKey(), node.id()),
         added(byName, nameKey(node.givenName()), node.id()),
         occupied(occupied(byAddress, node.ipv4(), node.id()), node.ipv6(), node.id()));
   }

@@ -28,6 +28,8 @@ public record Secret(SecretRole role, String name, SecretText value) implements 
     /// A file of the ACME cache that holds a certificate and its key.
     ACME_CERTIFICATE("acme-certificate"),
     OIDC_CLIENT_SECRET("oidc-client-secret"),
+    /// A secret that ends the tailnet lock of the plane that is being left.
+    LOCK_DISABLEMENT("lock-disablement"),
     /// A password or token among the source's settings, named by its dotted key.
     SETTING("setting");
 

@@ -27,6 +27,8 @@ public final class Tailnet {
   final @Nullable ServerSettings server;
   final @Nullable DnsSettings dns;
   final @Nullable DerpSettings derp;
+  final SortedTree<String, HostedObject> hosted;
+  final @Nullable Transition transition;
   final NodeIndex index;
 
   Tailnet(TailnetDraft draft) {
@@ -44,6 +46,8 @@ public final class Tailnet {
     server = draft.server;
     dns = draft.dns;
     derp = draft.derp;
+    hosted = draft.hosted;
+    transition = draft.transition;
     index = draft.index;
   }
 
@@ -219,6 +223,16 @@ public final class Tailnet {
     return Optional.ofNullable(derp);
   }
 
+  /// What another plane kept and this one keeps as data.
+  public Collection<HostedObject> hosted() {
+    return hosted.values();
+  }
+
+  /// The move away from another plane, under way or ended.
+  public Optional<Transition> transition() {
+    return Optional.ofNullable(transition);
+  }
+
   /// What is held here under the id of `like`.
   public Optional<TailnetEntity> find(TailnetEntity like) {
     return Optional.ofNullable(
@@ -235,13 +249,15 @@ public final class Tailnet {
           case ServerSettings _ -> server;
           case DnsSettings _ -> dns;
           case DerpSettings _ -> derp;
+          case HostedObject object -> hosted.get(TailnetDraft.keyOf(object));
+          case Transition _ -> transition;
         });
   }
 
   /// Every entity, what is referred to before what refers to it.
   public Stream<TailnetEntity> entities() {
     return Stream.of(
-            Stream.of(server(), dns(), derp()).flatMap(Optional::stream),
+            Stream.of(server(), dns(), derp(), transition()).flatMap(Optional::stream),
             secrets().stream(),
             users().stream(),
             preAuthKeys().stream(),
@@ -250,7 +266,8 @@ public final class Tailnet {
             oauthTokens().stream(),
             nodes().stream(),
             policies().stream(),
-            aliases().stream())
+            aliases().stream(),
+            hosted().stream())
         .flatMap(entities -> entities);
   }
 

@@ -17,7 +17,9 @@ final class TailnetDraft {
   SortedTree<String, Alias> aliases;
   @Nullable ServerSettings server;
   @Nullable DnsSettings dns;
+  SortedTree<String, HostedObject> hosted;
   @Nullable DerpSettings derp;
+  @Nullable Transition transition;
   NodeIndex index;
 
   TailnetDraft() {
@@ -32,6 +34,7 @@ final class TailnetDraft {
     policies = SortedTree.empty();
     secrets = SortedTree.empty();
     aliases = SortedTree.empty();
+    hosted = SortedTree.empty();
     index = NodeIndex.EMPTY;
   }
 
@@ -50,6 +53,8 @@ final class TailnetDraft {
     server = image.server;
     dns = image.dns;
     derp = image.derp;
+    hosted = image.hosted;
+    transition = image.transition;
     index = image.index;
   }
 
@@ -72,6 +77,8 @@ final class TailnetDraft {
       case ServerSettings settings -> server = settings;
       case DnsSettings settings -> dns = settings;
       case DerpSettings settings -> derp = settings;
+      case HostedObject object -> hosted = hosted.put(keyOf(object), object);
+      case Transition leaving -> transition = leaving;
     }
   }
 
@@ -89,6 +96,8 @@ final class TailnetDraft {
       case ServerSettings _ -> server = null;
       case DnsSettings _ -> dns = null;
       case DerpSettings _ -> derp = null;
+      case HostedObject object -> hosted = hosted.remove(keyOf(object));
+      case Transition _ -> transition = null;
     }
   }
 
@@ -109,6 +118,10 @@ final class TailnetDraft {
 
   static String keyOf(Secret secret) {
     return secret.role().label() + "/" + secret.name();
+  }
+
+  static String keyOf(HostedObject object) {
+    return object.type() + "/" + object.id();
   }
 
   static String keyOf(Alias alias) {

@@ -6,6 +6,7 @@ public sealed interface TailnetEntity
         ApiKey,
         DerpSettings,
         DnsSettings,
+        HostedObject,
         Node,
         OAuthClient,
         OAuthToken,
@@ -13,4 +14,5 @@ public sealed interface TailnetEntity
         PreAuthKey,
         Secret,
         ServerSettings,
+        Transition,
         User {}

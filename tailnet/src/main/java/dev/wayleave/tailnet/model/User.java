@@ -1,5 +1,6 @@
 package dev.wayleave.tailnet.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Two users may share a name (one made by hand, one by OIDC), and a name may be empty (a provider
 /// that sends none): only the id tells users apart.
+///
+/// @param suspended whether the user and all devices of that user are shut out
+/// @param awaitingApproval whether an administrator has to let the user in first
 public record User(
     UserId id,
     String name,
@@ -19,8 +23,23 @@ public record User(
     String pictureUrl,
     List<Identity> identities,
     Set<Role> roles,
-    @Nullable Instant createdAt)
+    @Nullable Instant createdAt,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean suspended,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean awaitingApproval)
     implements TailnetEntity {
+  /// A user whom nobody holds back.
+  public User(
+      UserId id,
+      String name,
+      String displayName,
+      String email,
+      String pictureUrl,
+      List<Identity> identities,
+      Set<Role> roles,
+      @Nullable Instant createdAt) {
+    this(id, name, displayName, email, pictureUrl, identities, roles, createdAt, false, false);
+  }
+
   public User {
     identities = List.copyOf(identities);
     roles = Collections.unmodifiableSet(new TreeSet<>(roles));

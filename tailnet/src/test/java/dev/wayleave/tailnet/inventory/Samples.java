@@ -8,6 +8,7 @@ import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.ApiKeyId;
 import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.DnsSettings;
+import dev.wayleave.tailnet.model.HostedObject;
 import dev.wayleave.tailnet.model.Identity;
 import dev.wayleave.tailnet.model.IpAddress;
 import dev.wayleave.tailnet.model.IpPrefix;
@@ -29,6 +30,7 @@ import dev.wayleave.tailnet.model.SecretText;
 import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.StableNodeId;
 import dev.wayleave.tailnet.model.TagName;
+import dev.wayleave.tailnet.model.Transition;
 import dev.wayleave.tailnet.model.User;
 import dev.wayleave.tailnet.model.UserId;
 import java.time.Instant;
@@ -104,6 +106,10 @@ public final class Samples {
         .add(server("https://vpn.example.com"))
         .add(noiseKey(SECRET))
         .add(new Alias("node", "1", "tailscale", "n123CNTRL"))
+        .add(new HostedObject("service", "svc:web", "{\"name\":\"svc:web\",\"later\":1}"))
+        .add(
+            new Transition(
+                "tailscale", "https://controlplane.example.com", "tail1234.ts.net", null, null))
         .build();
   }
 

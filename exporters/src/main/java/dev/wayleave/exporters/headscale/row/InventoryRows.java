@@ -112,7 +112,18 @@ public final class InventoryRows implements RowRenderer {
     return switch (kind.kind()) {
       case USER -> target.users();
       case PRE_AUTH_KEY -> target.keys();
-      case SERVER, DNS, DERP, SECRET, API_KEY, OAUTH_CLIENT, OAUTH_TOKEN, NODE, POLICY, ALIAS ->
+      case SERVER,
+          DNS,
+          DERP,
+          TRANSITION,
+          SECRET,
+          API_KEY,
+          OAUTH_CLIENT,
+          OAUTH_TOKEN,
+          NODE,
+          POLICY,
+          ALIAS,
+          HOSTED ->
           new HashSet<>();
     };
   }

@@ -81,6 +81,7 @@ record PreAuthKeys(Target target, LongPredicate users, Uniques uniques)
       case KeySecret.Plaintext(var text) when !text.isWithheld() -> Form.text(text.reveal());
       case KeySecret.Plaintext _ -> Form.NULL;
       case KeySecret.Hashed _ -> target.atLeast(V0_28) ? Form.text("") : Form.NULL;
+      case KeySecret.Unknown _ -> throw new AssertionError("admits() lets no such key through");
     };
   }
 
@@ -115,6 +116,15 @@ record PreAuthKeys(Target target, LongPredicate users, Uniques uniques)
   @Override
   public boolean admits(PreAuthKey key, Remarks remarks) {
     String object = Labels.object(key);
+    if (key.secret() instanceof KeySecret.Unknown) {
+      remarks.add(
+          Finding.action(
+              "KEY_UNKNOWN",
+              object,
+              "Nobody here knows the key, so no row is written for it.",
+              "Make a new key in " + target.label() + " where devices still register with it."));
+      return false;
+    }
     secret(key, object, remarks);
     if (!target.atLeast(V0_28) && owner(key) == null) {
       remarks.add(
@@ -139,6 +149,7 @@ record PreAuthKeys(Target target, LongPredicate users, Uniques uniques)
           remarks.add(Hashes.withheld(object));
         }
       }
+      case KeySecret.Unknown _ -> {}
       case KeySecret.Hashed _ when !target.atLeast(V0_28) ->
           remarks.add(
               Finding.action(

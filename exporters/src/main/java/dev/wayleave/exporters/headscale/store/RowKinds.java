@@ -49,7 +49,17 @@ final class RowKinds {
       case NODE -> List.of("created_at", "machine_key");
       case PRE_AUTH_KEY -> List.of("created_at", "key", "hash");
       case API_KEY -> List.of("created_at", "hash");
-      case OAUTH_CLIENT, OAUTH_TOKEN, POLICY, SERVER, DNS, DERP, SECRET, ALIAS -> List.of();
+      case OAUTH_CLIENT,
+          OAUTH_TOKEN,
+          POLICY,
+          SERVER,
+          DNS,
+          DERP,
+          TRANSITION,
+          SECRET,
+          ALIAS,
+          HOSTED ->
+          List.of();
     };
   }
 
@@ -70,7 +80,7 @@ final class RowKinds {
       case NODE -> List.of("given_name", "hostname");
       case PRE_AUTH_KEY, API_KEY, OAUTH_TOKEN -> List.of("prefix");
       case OAUTH_CLIENT -> List.of("description", "client_id");
-      case POLICY, SERVER, DNS, DERP, SECRET, ALIAS -> List.of();
+      case POLICY, SERVER, DNS, DERP, TRANSITION, SECRET, ALIAS, HOSTED -> List.of();
     };
   }
 

@@ -5,6 +5,7 @@ import dev.wayleave.tailnet.model.Alias;
 import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.DnsSettings;
+import dev.wayleave.tailnet.model.HostedObject;
 import dev.wayleave.tailnet.model.KeySecret;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.OAuthClient;
@@ -14,6 +15,7 @@ import dev.wayleave.tailnet.model.PreAuthKey;
 import dev.wayleave.tailnet.model.Secret;
 import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.TailnetEntity;
+import dev.wayleave.tailnet.model.Transition;
 import dev.wayleave.tailnet.model.User;
 
 /// Human names of entities, for plans and findings.
@@ -35,6 +37,8 @@ public final class Labels {
       case Alias alias -> alias.alias();
       case DnsSettings dns -> dns.baseDomain();
       case DerpSettings _ -> "";
+      case Transition transition -> transition.plane();
+      case HostedObject _ -> "";
       case ServerSettings server -> server.serverUrl();
     };
   }
@@ -43,6 +47,7 @@ public final class Labels {
     return switch (secret) {
       case KeySecret.Hashed hashed -> hashed.prefix();
       case KeySecret.Plaintext _ -> "";
+      case KeySecret.Unknown unknown -> unknown.prefix();
     };
   }
 

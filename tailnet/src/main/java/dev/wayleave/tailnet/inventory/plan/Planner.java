@@ -152,7 +152,7 @@ public final class Planner {
   private void madeByTarget(Entity<?> present) {
     boolean setting =
         switch (present.ref().kind()) {
-          case SERVER, DNS, DERP, SECRET, ALIAS -> true;
+          case SERVER, DNS, DERP, TRANSITION, SECRET, ALIAS, HOSTED -> true;
           case USER, PRE_AUTH_KEY, API_KEY, OAUTH_CLIENT, OAUTH_TOKEN, NODE, POLICY -> false;
         };
     if (options.prune() && !setting && !untouchable.contains(present.ref())) {
@@ -167,7 +167,7 @@ public final class Planner {
   private boolean sourceHasNoOpinionOf(Entity<?> present) {
     return !mirror
         && switch (present.ref().kind()) {
-          case SERVER, DNS, DERP, SECRET, ALIAS -> true;
+          case SERVER, DNS, DERP, TRANSITION, SECRET, ALIAS, HOSTED -> true;
           case POLICY -> source.server().isEmpty() && applied.server().isPresent();
           case USER, PRE_AUTH_KEY, API_KEY, OAUTH_CLIENT, OAUTH_TOKEN, NODE -> false;
         };
@@ -228,8 +228,17 @@ public final class Planner {
   private boolean isDefaultOfEmptyTarget(EntityRef ref) {
     return targetIsEmpty
         && switch (ref.kind()) {
-          case SERVER, DNS, DERP, SECRET -> true;
-          case USER, PRE_AUTH_KEY, API_KEY, OAUTH_CLIENT, OAUTH_TOKEN, NODE, POLICY, ALIAS -> false;
+          case SERVER, DNS, DERP, TRANSITION, SECRET -> true;
+          case USER,
+              PRE_AUTH_KEY,
+              API_KEY,
+              OAUTH_CLIENT,
+              OAUTH_TOKEN,
+              NODE,
+              POLICY,
+              ALIAS,
+              HOSTED ->
+              false;
         };
   }
 

@@ -44,7 +44,7 @@ public final class Secrets {
   static Optional<SecretText> of(TailnetEntity entity) {
     return switch (entity) {
       case Secret secret -> Optional.of(secret.value());
-      case PreAuthKey key -> Optional.of(of(key.secret()));
+      case PreAuthKey key -> of(key.secret());
       case ApiKey key -> Optional.of(key.secret().hash());
       case OAuthClient client -> Optional.of(client.secretHash());
       case OAuthToken token -> Optional.of(token.secret().hash());
@@ -52,10 +52,11 @@ public final class Secrets {
     };
   }
 
-  private static SecretText of(KeySecret secret) {
+  private static Optional<SecretText> of(KeySecret secret) {
     return switch (secret) {
-      case KeySecret.Hashed hashed -> hashed.hash();
-      case KeySecret.Plaintext plaintext -> plaintext.key();
+      case KeySecret.Hashed hashed -> Optional.of(hashed.hash());
+      case KeySecret.Plaintext plaintext -> Optional.of(plaintext.key());
+      case KeySecret.Unknown _ -> Optional.empty();
     };
   }
 
