@@ -16,6 +16,8 @@ import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.OAuthClient;
 import dev.wayleave.tailnet.model.PolicyVersion;
 import dev.wayleave.tailnet.model.PreAuthKey;
+import dev.wayleave.tailnet.model.Transition;
+import dev.wayleave.tailnet.model.User;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,12 @@ final class LaterFields {
           Map.of(
               "capability", JSON.numberNode(0),
               "awaitingApproval", JSON.booleanNode(false),
-              "attributes", JSON.objectNode()),
+              "attributes", JSON.objectNode(),
+              "unmoved", JSON.nullNode()),
+          User.class,
+          Map.of("suspended", JSON.booleanNode(false), "awaitingApproval", JSON.booleanNode(false)),
+          Transition.class,
+          Map.of("expiryHeldSince", JSON.nullNode(), "endedAt", JSON.nullNode()),
           PreAuthKey.class,
           Map.of("preapproved", JSON.booleanNode(false), "proof", JSON.nullNode()),
           ApiKey.class,
