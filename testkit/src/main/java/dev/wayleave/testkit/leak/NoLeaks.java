@@ -2,6 +2,9 @@ package dev.wayleave.testkit.leak;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.Assertions;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// A lost buffer shows when it was collected and another one is made, so both are brought about.
 public final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
   private static final int COLLECTIONS = 4;
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /// That a lost buffer is noticed in this JVM is tried once: Netty reports no place twice.
   private static final AtomicBoolean PROVEN = new AtomicBoolean();
@@ -45,10 +49,26 @@ public final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
   /// What was lost since the beginning of the test class.
   public static List<String> collect() {
     for (int round = 0; round < COLLECTIONS; round++) {
-      System.gc();
+      collectGarbage();
       PooledByteBufAllocator.DEFAULT.heapBuffer(1).release();
       PooledByteBufAllocator.DEFAULT.directBuffer(1).release();
     }
     return RecordingLeakDetector.found();
+  }
+
+  /// Returns when a collection is over and those who wait for one have been told, which the JVM
+  /// does some time after [System#gc].
+  private static void collectGarbage() {
+    ReferenceQueue<Object> collected = new ReferenceQueue<>();
+    PhantomReference<Object> witness = new PhantomReference<>(new Object(), collected);
+    System.gc();
+    try {
+      Assertions.assertThat(collected.remove(LIMIT.toMillis()))
+          .as("what nobody holds is collected")
+          .isSameAs(witness);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while garbage was collected", e);
+    }
   }
 }

@@ -1,0 +1,3 @@
+/// The fake, held against what was recorded of the API.
+@org.jspecify.annotations.NullMarked
+package dev.wayleave.testkit.hosted;
