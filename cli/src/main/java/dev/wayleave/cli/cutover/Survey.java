@@ -4,6 +4,7 @@ import dev.wayleave.api.SettingsView;
 import dev.wayleave.api.client.ApiException;
 import dev.wayleave.api.client.CoordinatorClient;
 import dev.wayleave.importers.headscale.running.Asking;
+import dev.wayleave.importers.headscale.running.CertificateQuestion;
 import dev.wayleave.importers.headscale.running.DebugEndpoints;
 import dev.wayleave.importers.headscale.running.HttpServer;
 import dev.wayleave.importers.headscale.running.NoiseKeyQuestion;
@@ -12,6 +13,7 @@ import dev.wayleave.importers.headscale.running.RunningNode;
 import dev.wayleave.importers.headscale.running.RunningServer;
 import dev.wayleave.importers.headscale.running.SocketServer;
 import dev.wayleave.importers.headscale.running.WithRunningServer;
+import dev.wayleave.tailnet.cutover.Presented;
 import dev.wayleave.tailnet.cutover.RunningState;
 import dev.wayleave.tailnet.cutover.Surveyed;
 import dev.wayleave.tailnet.inventory.Reading;
@@ -79,7 +81,16 @@ record Survey(Reading reading, Asking asking, @Nullable Path directory, @Nullabl
     return new Surveyed(
         now,
         asking instanceof Asking.Never ? null : NoiseKeyQuestion.ask(addresses()).orElse(null),
+        presented(),
         target == null ? null : target(target));
+  }
+
+  private Presented presented() {
+    return asking instanceof Asking.Never
+        ? new Presented.Unasked()
+        : url(server().serverUrl())
+            .map(new CertificateQuestion()::ask)
+            .orElseGet(Presented.Unasked::new);
   }
 
   /// Where the server may be reached: where it was said to be, where clients reach it, where it

@@ -6,21 +6,14 @@ import dev.wayleave.tailnet.model.Secret;
 import dev.wayleave.tailnet.model.Secret.SecretRole;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Checks the certificate for the URL that clients hold: dates, names, chain and key.
 final class CertificateChecks {
-  private static final Duration SOON = Duration.ofDays(14);
   private static final String OBJECT = "secret tls-certificate";
-  private static final int DNS_NAME = 2;
-  private static final int IP_ADDRESS = 7;
 
   private final Inventory inventory;
   private final Place place;
@@ -43,20 +36,44 @@ final class CertificateChecks {
   }
 
   private void acme() {
-    boolean kept =
-        inventory.secrets().stream()
-            .anyMatch(secret -> secret.role() == SecretRole.ACME_CERTIFICATE);
     found.add(
         Finding.action(
             "CUTOVER_ACME",
             "setting tls_letsencrypt_hostname",
             "Headscale gets the certificate for %s by itself (%s)%s, and Wayleave orders one of its own when it first listens at the URL: handshakes fail until it is there, some seconds."
-                .formatted(
-                    place.acmeHost(),
-                    place.acmeChallenge(),
-                    kept ? " and keeps it in its cache" : ""),
+                .formatted(place.acmeHost(), place.acmeChallenge(), cached()),
             "Order it before with WAYLEAVE_ACME and a plain port if another name is free, or give the"
-                + " certificate of the cache in WAYLEAVE_TLS_CERTIFICATE and WAYLEAVE_TLS_KEY."));
+                + " certificate of the cache, where it holds, in WAYLEAVE_TLS_CERTIFICATE and"
+                + " WAYLEAVE_TLS_KEY."));
+  }
+
+  /// How long the certificate in the cache holds: a file there is called after the host, and holds
+  /// the key before the chain.
+  private String cached() {
+    Optional<Secret> file =
+        inventory.secrets().stream()
+            .filter(secret -> secret.role() == SecretRole.ACME_CERTIFICATE)
+            .filter(secret -> secret.name().split("\\+", 2)[0].equals(place.acmeHost()))
+            .findFirst();
+    if (file.isEmpty()) {
+      return ", and its cache holds none";
+    }
+    if (file.get().value().isWithheld()) {
+      return " and keeps it in its cache";
+    }
+    try {
+      List<X509Certificate> chain = Pem.chain(file.get().value().reveal());
+      if (!chain.isEmpty()) {
+        Leaf leaf = new Leaf(chain.getFirst());
+        return leaf.holdsAt(now)
+            ? " and keeps it in its cache, where it holds until " + leaf.end()
+            : " and keeps one in its cache that does not hold now, but from %s to %s"
+                .formatted(leaf.begin(), leaf.end());
+      }
+    } catch (GeneralSecurityException e) {
+      // Like a file that holds none.
+    }
+    return " and keeps a file in its cache that holds no certificate that can be read";
   }
 
   private void files() {
@@ -73,8 +90,8 @@ final class CertificateChecks {
       if (chain.isEmpty()) {
         throw new GeneralSecurityException("no certificate");
       }
-      dates(chain.getFirst());
-      names(chain.getFirst());
+      dates(new Leaf(chain.getFirst()));
+      names(new Leaf(chain.getFirst()));
       chain(chain);
       key(chain.getFirst());
     } catch (GeneralSecurityException e) {
@@ -85,50 +102,32 @@ final class CertificateChecks {
     }
   }
 
-  private void dates(X509Certificate leaf) {
-    Instant end = leaf.getNotAfter().toInstant();
-    if (end.isBefore(now) || leaf.getNotBefore().toInstant().isAfter(now)) {
+  private void dates(Leaf leaf) {
+    if (!leaf.holdsAt(now)) {
       blocker(
           "CUTOVER_CERTIFICATE_EXPIRED",
-          "The certificate holds from %s to %s, and not now."
-              .formatted(leaf.getNotBefore().toInstant(), end),
+          "The certificate holds from %s to %s, and not now.".formatted(leaf.begin(), leaf.end()),
           "Renew it first.");
-    } else if (end.isBefore(now.plus(SOON))) {
+    } else if (leaf.endsSoonAfter(now)) {
       found.add(
           Finding.action(
               "CUTOVER_CERTIFICATE_ENDS",
               OBJECT,
-              "The certificate ends at " + end + ".",
+              "The certificate ends at " + leaf.end() + ".",
               "See that what renews it goes on writing the same files: Wayleave takes new ones up"
                   + " without a restart."));
     }
   }
 
-  private void names(X509Certificate leaf) throws GeneralSecurityException {
+  private void names(Leaf leaf) throws GeneralSecurityException {
     String host = place.url() == null ? "" : place.url().host();
-    Collection<List<?>> names = leaf.getSubjectAlternativeNames();
-    List<String> known =
-        (names == null ? Stream.<List<?>>empty() : names.stream())
-            .filter(name ->
-                Integer.valueOf(DNS_NAME).equals(name.getFirst())
-                    || Integer.valueOf(IP_ADDRESS).equals(name.getFirst()))
-            .map(name -> String.valueOf(name.get(1)).toLowerCase(Locale.ROOT))
-            .toList();
-    if (known.stream().noneMatch(name -> covers(name, host))) {
+    if (!leaf.isFor(host)) {
       blocker(
           "CUTOVER_CERTIFICATE_NAMES",
           "The certificate is for %s, and clients come to %s."
-              .formatted(String.join(", ", known), host),
+              .formatted(String.join(", ", leaf.names()), host),
           "Get one for the host of server_url.");
     }
-  }
-
-  /// A star stands for one label (RFC 6125 §6.4.3).
-  private static boolean covers(String name, String host) {
-    return name.equals(host)
-        || (name.startsWith("*.")
-            && host.indexOf('.') > 0
-            && host.substring(host.indexOf('.')).equals(name.substring(1)));
   }
 
   private void chain(List<X509Certificate> chain) {

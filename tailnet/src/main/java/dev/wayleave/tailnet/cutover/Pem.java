@@ -16,14 +16,19 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Reads certificates and keys in PEM (RFC 7468).
 final class Pem {
   private static final Pattern KEY =
       Pattern.compile(
           "-----BEGIN ((?:RSA |EC )?)PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END", Pattern.DOTALL);
+
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\\R?");
 
   private static final int SEQUENCE = 0x30;
   private static final int OCTET_STRING = 0x04;
@@ -32,9 +37,13 @@ final class Pem {
 
   private Pem() {}
 
+  /// The certificates of a text, which may hold a key too.
   static List<X509Certificate> chain(String pem) throws GeneralSecurityException {
+    String certificates =
+        CERTIFICATE.matcher(pem).results().map(MatchResult::group).collect(Collectors.joining());
     return CertificateFactory.getInstance("X.509")
-        .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+        .generateCertificates(
+            new ByteArrayInputStream(certificates.getBytes(StandardCharsets.US_ASCII)))
         .stream()
         .map(X509Certificate.class::cast)
         .toList();

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// @param now when it is checked
 /// @param noiseKey the public Noise key that the running server serves; null where it does not
 ///   answer
+/// @param presented the certificate at the URL that clients hold
 /// @param target what the coordinator says that is to take over; null where none was named
-public record Surveyed(Instant now, @Nullable MachineKey noiseKey, @Nullable Target target) {
+public record Surveyed(
+    Instant now, @Nullable MachineKey noiseKey, Presented presented, @Nullable Target target) {
   /// What a coordinator says of itself.
   ///
   /// @param serverUrl the URL that it tells clients

@@ -32,6 +32,7 @@ public record TakeOver(List<Finding> findings, List<Step> steps) {
     List<Finding> findings = new ArrayList<>(reading.findings());
     findings.addAll(new PlaceChecks(inventory, place, surveyed).findings());
     findings.addAll(new CertificateChecks(inventory, place, surveyed.now()).findings());
+    findings.addAll(new PresentedChecks(inventory, place, surveyed).findings());
     findings.addAll(new NodeChecks(inventory, surveyed.now()).findings());
     inventory
         .dns()

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class NodeDraft {
   private final NodeId id;
   private final StableNodeId stableId;
-  private final MachineKey machineKey;
+  private MachineKey machineKey;
   private NodeKey nodeKey;
   private @Nullable DiscoKey discoKey;
   private @Nullable IpAddress ipv4;
@@ -60,6 +60,11 @@ public final class NodeDraft {
     awaitingApproval = node.awaitingApproval();
     attributes = node.attributes();
     unmoved = node.unmoved();
+  }
+
+  public NodeDraft machineKey(MachineKey machineKey) {
+    this.machineKey = machineKey;
+    return this;
   }
 
   public NodeDraft nodeKey(NodeKey nodeKey) {

@@ -91,6 +91,24 @@ public record PreAuthKey(
     tags = Collections.unmodifiableSet(new TreeSet<>(tags));
   }
 
+  /// The key after somebody who still has it showed its secret.
+  public PreAuthKey adopted(KeySecret.Hashed shown) {
+    return new PreAuthKey(
+        id,
+        shown,
+        user,
+        tags,
+        description,
+        reusable,
+        ephemeral,
+        used,
+        expiration,
+        revokedAt,
+        createdAt,
+        preapproved,
+        null);
+  }
+
   /// The key after a device has registered with it.
   public PreAuthKey spent() {
     return copy(true, expiration, proof);

@@ -2,6 +2,7 @@ package dev.wayleave.tailnet.model;
 
 import dev.wayleave.protocol.key.MachineKey;
 import dev.wayleave.protocol.key.NodeKey;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -231,6 +232,26 @@ public final class Tailnet {
   /// The move away from another plane, under way or ended.
   public Optional<Transition> transition() {
     return Optional.ofNullable(transition);
+  }
+
+  /// Whether a node's device still talks to the plane that is being left. Once that is over, a
+  /// device that stayed behind is merely away.
+  public boolean isElsewhere(Node node) {
+    return node.unmoved() != null && (transition == null || transition.underWay());
+  }
+
+  /// When a node's key expires; null where it never does, and where expiry is held.
+  ///
+  /// Held is what had not expired when that began: who was out then, or is put out since, stays
+  /// out.
+  public @Nullable Instant expiryOf(Node node) {
+    Instant end = node.expiry();
+    return end == null || expiryHeldSince().filter(end::isAfter).isPresent() ? null : end;
+  }
+
+  /// Since when no key expires here; empty where they do.
+  public Optional<Instant> expiryHeldSince() {
+    return transition().filter(Transition::underWay).map(Transition::expiryHeldSince);
   }
 
   /// What is held here under the id of `like`.

@@ -45,6 +45,27 @@ public record User(
     roles = Collections.unmodifiableSet(new TreeSet<>(roles));
   }
 
+  /// The user under another name.
+  public User renamed(String other) {
+    return new User(
+        id,
+        other,
+        displayName,
+        email,
+        pictureUrl,
+        identities,
+        roles,
+        createdAt,
+        suspended,
+        awaitingApproval);
+  }
+
+  /// The user held back by an administrator, or no more.
+  public User heldBack(boolean shutOut, boolean waiting) {
+    return new User(
+        id, name, displayName, email, pictureUrl, identities, roles, createdAt, shutOut, waiting);
+  }
+
   /// What to call this user in a sentence: the name, else the e-mail address, else the identity.
   public String label() {
     if (!name.isEmpty()) {

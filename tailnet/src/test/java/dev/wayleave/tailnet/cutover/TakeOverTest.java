@@ -45,8 +45,10 @@ class TakeOverTest {
   private String release = "0.29.2";
   private @Nullable MachineKey served = SERVED;
   private Surveyed.@Nullable Target target;
+  private Presented presented = new Presented.Unasked();
   private Instant now = NOW;
   private final Map<String, String> other = new TreeMap<>();
+  private @Nullable String cached;
   private final Map<SecretRole, String> secrets =
       new TreeMap<>(Map.of(SecretRole.NOISE_KEY, NOISE));
   private Node node = node("1.102.3-t1234", null);
@@ -91,6 +93,51 @@ class TakeOverTest {
     assertThat(levels("CUTOVER_CERTIFICATE_CHAIN")).containsExactly(Level.BLOCKER);
     secrets.remove(SecretRole.TLS_CERTIFICATE);
     assertThat(levels("CUTOVER_CERTIFICATE_MISSING")).containsExactly(Level.BLOCKER);
+  }
+
+  @Test
+  void theCertificateThatIsShownAtTheUrlIsChecked() throws Exception {
+    certificate("rsa.pem", "rsa.key");
+    presented = new Presented.Chain(Pem.chain(text("rsa.pem")), true);
+    assertThat(check().findings()).noneMatch(f -> f.code().startsWith("CUTOVER_URL_"));
+    url = "https://vpn.example.org";
+    assertThat(levels("CUTOVER_URL_CERTIFICATE_NAMES")).containsExactly(Level.BLOCKER);
+    url = "https://vpn.example.com";
+    now = Instant.parse("2090-01-01T00:00:00Z");
+    assertThat(levels("CUTOVER_URL_CERTIFICATE_EXPIRED")).containsExactly(Level.BLOCKER);
+    now = Pem.chain(text("rsa.pem")).getFirst().getNotAfter().toInstant().minusSeconds(3600);
+    assertThat(levels("CUTOVER_URL_CERTIFICATE_ENDS")).containsExactly(Level.ACTION);
+    now = NOW;
+    presented = new Presented.Chain(Pem.chain(text("ec.pem")), false);
+    assertThat(levels("CUTOVER_URL_CERTIFICATE_OTHER")).containsExactly(Level.ACTION);
+    assertThat(levels("CUTOVER_URL_CERTIFICATE_UNTRUSTED")).containsExactly(Level.ACTION);
+    presented = new Presented.Unreachable("no answer in 10 s");
+    assertThat(levels("CUTOVER_URL_UNREACHABLE")).containsExactly(Level.ACTION);
+    presented = new Presented.NoTls("Unsupported or unrecognized SSL message");
+    assertThat(levels("CUTOVER_URL_NO_TLS")).containsExactly(Level.BLOCKER);
+    url = "http://vpn.example.com";
+    assertThat(levels("CUTOVER_URL_NO_TLS")).isEmpty();
+  }
+
+  @Test
+  void howLongTheCertificateOfAnAcmeCacheHoldsIsTold() throws Exception {
+    other.put("tls_letsencrypt_hostname", "vpn.example.com");
+    assertThat(acme()).contains("its cache holds none");
+    cached = text("ec.key") + text("ec.pem");
+    String end = Pem.chain(text("ec.pem")).getFirst().getNotAfter().toInstant().toString();
+    assertThat(acme()).contains("where it holds until " + end);
+    now = Instant.parse("2090-01-01T00:00:00Z");
+    assertThat(acme()).contains("that does not hold now").contains(end);
+    cached = text("ec.key");
+    assertThat(acme()).contains("holds no certificate that can be read");
+  }
+
+  private String acme() {
+    return check().findings().stream()
+        .filter(finding -> finding.code().equals("CUTOVER_ACME"))
+        .map(Finding::what)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -199,9 +246,16 @@ class TakeOverTest {
             .add(node);
     secrets.forEach(
         (role, text) -> inventory.add(new Secret(role, Secret.ONLY, SecretText.of(text))));
+    if (cached != null) {
+      inventory.add(
+          new Secret(SecretRole.ACME_CERTIFICATE, "vpn.example.com", SecretText.of(cached)));
+    }
     Reading reading = new Reading(inventory.build(), new Counts(0, 1, 0, 0, 0, 0), List.of());
     return TakeOver.check(
-        reading, new Surveyed(now, served, target), "headscale:c.yaml", "/var/lib/wayleave");
+        reading,
+        new Surveyed(now, served, presented, target),
+        "headscale:c.yaml",
+        "/var/lib/wayleave");
   }
 
   private static Node node(@Nullable String version, @Nullable Instant expiry) {

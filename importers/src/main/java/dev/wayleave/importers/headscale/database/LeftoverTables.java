@@ -3,14 +3,21 @@ package dev.wayleave.importers.headscale.database;
 import dev.wayleave.importers.headscale.database.schema.KnownTables;
 import dev.wayleave.importers.headscale.database.store.Table;
 import dev.wayleave.importers.headscale.database.store.Tables;
+import dev.wayleave.importers.headscale.database.value.Row;
 import dev.wayleave.tailnet.inventory.Finding;
+import dev.wayleave.tailnet.inventory.RawRow;
+import dev.wayleave.tailnet.inventory.RawValue;
 import dev.wayleave.tailnet.inventory.SourceException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /// Keeps the rows of tables that Headscale makes but that become no entity, and reports the tables
 /// that should not be there.
 final class LeftoverTables {
+  /// Not a table of Headscale's: where PostgreSQL itself tells of sequences.
+  private static final String COUNTERS = "pg_sequences";
+
   private final Tables tables;
   private final RowStream stream;
   private final Set<String> read;
@@ -36,6 +43,16 @@ final class LeftoverTables {
         reportUnused(table);
       }
     }
+    tables.counters().forEach((table, last) -> stream.leftOver(counter(table, last)));
+  }
+
+  /// In the form in which SQLite keeps the same.
+  private static Row counter(String table, long last) {
+    return new Row(
+        new RawRow(
+            COUNTERS,
+            List.of("name", "seq"),
+            List.of(new RawValue.Text(table), new RawValue.Int(last))));
   }
 
   private String object(Table table) throws SourceException {

@@ -45,6 +45,9 @@ public final class SocketServer implements RunningServer {
     try {
       return NodeMessages.read(
           within(channel -> new UnaryCall(channel, HttpServer.MAX_BYTES).ask(LIST_NODES)));
+    } catch (GrpcStatusException refused) {
+      throw new RunningException(
+          name() + " does not list its nodes (" + refused.getMessage() + ")", refused);
     } catch (IOException | IllegalArgumentException grpc) {
       try {
         return NodesJson.read(within(SocketServer::get), name());

@@ -5,6 +5,7 @@ import dev.wayleave.tailnet.inventory.EntityKind;
 import dev.wayleave.tailnet.inventory.EntityRef;
 import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.inventory.KindDigest;
+import dev.wayleave.tailnet.inventory.RawRow;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,7 +49,7 @@ public final class Digests {
   }
 
   private static KindDigest of(
-      InventoryJson json, Collection<Entity<?>> entities, Predicate<EntityRef> counted) {
+      InventoryJson json, Collection<? extends Entity<?>> entities, Predicate<EntityRef> counted) {
     MessageDigest sha256 = sha256();
     long count = 0;
     for (Entity<?> entity : entities) {
@@ -61,18 +62,46 @@ public final class Digests {
     return new KindDigest(count, HexFormat.of().formatHex(sha256.digest()));
   }
 
+  /// The digest of these entities as [#comparable] reckons it.
+  public static KindDigest comparable(Collection<? extends Entity<?>> entities) {
+    return of(InventoryJson.comparable(), entities, _ -> true);
+  }
+
+  /// What tells an inventory from others: the digests of its kinds, and one over everything.
+  ///
+  /// @param fingerprint over everything, source rows included: equal exactly when nothing changed
+  public record Whole(String fingerprint, Map<EntityKind, KindDigest> kinds) {
+    public Whole {
+      kinds = Map.copyOf(kinds);
+    }
+  }
+
+  /// Both at once, as writing every entity as JSON is most of the work of either.
+  public static Whole whole(Inventory inventory) {
+    InventoryJson json = InventoryJson.redacted();
+    MessageDigest all = sha256();
+    Map<EntityKind, KindDigest> kinds = new EnumMap<>(EntityKind.class);
+    for (EntityKind kind : EntityKind.values()) {
+      MessageDigest own = sha256();
+      for (Entity<?> entity : inventory.entities(kind)) {
+        byte[] value = (json.write(entity.value()) + "\n").getBytes(StandardCharsets.UTF_8);
+        own.update(value);
+        all.update((entity.ref() + "\n").getBytes(StandardCharsets.UTF_8));
+        all.update(value);
+        RawRow row = entity.row();
+        all.update((row == null ? "\n" : json.write(row) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      int count = inventory.entities(kind).size();
+      if (count > 0) {
+        kinds.put(kind, new KindDigest(count, HexFormat.of().formatHex(own.digest())));
+      }
+    }
+    return new Whole("sha256:" + HexFormat.of().formatHex(all.digest()), kinds);
+  }
+
   /// One digest over everything, source rows included: equal exactly when nothing changed.
   public static String fingerprint(Inventory inventory) {
-    MessageDigest sha256 = sha256();
-    inventory
-        .entities()
-        .forEach(entity -> {
-          sha256.update(entity.ref().toString().getBytes(StandardCharsets.UTF_8));
-          sha256.update(
-              InventoryJson.redacted().tree(entity).toString().getBytes(StandardCharsets.UTF_8));
-          sha256.update((byte) '\n');
-        });
-    return "sha256:" + HexFormat.of().formatHex(sha256.digest());
+    return whole(inventory).fingerprint();
   }
 
   private static MessageDigest sha256() {

@@ -31,6 +31,7 @@ public final class Planner {
   private final PlanDraft draft = new PlanDraft();
   private final boolean targetIsEmpty;
   private final boolean mirror;
+  private int moved;
 
   private Planner(
       Reading reading,
@@ -75,17 +76,20 @@ public final class Planner {
       }
     }
     List<Finding> findings = new ArrayList<>(reading.findings());
+    Moved.finding(moved).ifPresent(draft::finding);
+    Moved.afterTheEnd(target, draft.changes()).ifPresent(draft::finding);
     findings.addAll(draft.findings());
     findings.addAll(ResultChecks.check(target, applied, draft.changes()));
+    Digests.Whole digests = Digests.whole(source);
     Plan plan =
         new Plan(
             source.source(),
             reading.counts(),
-            Digests.fingerprint(source),
+            digests.fingerprint(),
             Digests.fingerprint(target),
             options,
             draft.summary(),
-            Digests.of(source),
+            digests.kinds(),
             draft.items(),
             findings);
     return new Planned(plan, draft.orderedChanges());
@@ -103,7 +107,10 @@ public final class Planner {
     Entity<?> present = target.find(ref).orElse(null);
     Entity<?> last = applied.find(ref).orElse(null);
     Entity<?> wanted = source.find(ref).map(entity -> known(entity, present, last)).orElse(null);
-    if (wanted != null && present != null) {
+    if (present != null && last != null && Moved.isOne(present, last)) {
+      moved++;
+      draft.unchanged(present, last, last);
+    } else if (wanted != null && present != null) {
       inBoth(wanted, present, last);
     } else if (wanted != null) {
       onlyInSource(wanted, last);

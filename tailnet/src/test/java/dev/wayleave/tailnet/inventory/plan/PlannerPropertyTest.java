@@ -11,6 +11,7 @@ import dev.wayleave.tailnet.inventory.json.InventoryJson;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.Owner;
 import dev.wayleave.tailnet.model.PreAuthKey;
+import dev.wayleave.tailnet.model.Unmoved;
 import dev.wayleave.tailnet.model.User;
 import dev.wayleave.tailnet.model.UserId;
 import java.util.EnumSet;
@@ -179,6 +180,13 @@ class PlannerPropertyTest {
     }
   }
 
+  /// The source only ever has devices that have not moved; in the target they move.
+  private static Node otherPlane(Node node, String text, Random random) {
+    boolean there = text.startsWith("source") || random.nextBoolean();
+    Unmoved unmoved = there ? new Unmoved("tailscale", random.nextInt(3)) : null;
+    return node.change().unmoved(unmoved).build();
+  }
+
   private static void editUser(
       Map<EntityRef, Entity<?>> side, long id, Random random, String text) {
     EntityRef ref = new EntityRef(EntityKind.USER, Long.toString(id));
@@ -227,8 +235,9 @@ class PlannerPropertyTest {
       return;
     }
     Node node = (Node) entity.value();
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0 -> side.remove(ref);
+      case 4 -> side.put(ref, new Entity<>(otherPlane(node, text, random), null));
       case 1 -> side.put(ref, new Entity<>(Edits.owner(node, owner), null));
       case 2 ->
           side.put(

@@ -195,6 +195,28 @@ class HeadscaleExportTest {
         .contains("@example.com:80");
   }
 
+  /// 0.26.1 itself says of both: `autogroup "…" is not supported in headscale`, and reads no policy
+  /// that holds them; 0.27.1 takes them.
+  @ParameterizedTest
+  @ValueSource(strings = {"autogroup:member", "autogroup:tagged"})
+  void ruleOfMembersOrTaggedDevicesAloneIsLostIn026(String source) {
+    String both =
+        """
+        {"acls": [{"action": "accept", "src": ["%s"], "dst": ["*:22"]},
+                  {"action": "accept", "src": ["alice@"], "dst": ["bob@example.com:80"]}]}
+        """
+            .formatted(source);
+    Outcome lost = export("0.26", office(), edited(both));
+    assertThat(codes(lost))
+        .contains("LOSSY POLICY_RULE_LOST")
+        .noneMatch(code -> code.startsWith("BLOCKER"));
+    assertThat(text(lost)).doesNotContain(source).contains("@example.com:80");
+
+    Outcome kept = export("0.27", office(), edited(both));
+    assertThat(codes(kept)).doesNotContain("LOSSY POLICY_RULE_LOST");
+    assertThat(text(kept)).contains(source);
+  }
+
   @Test
   void unknownWordAmongOthersIsLostAlone() {
     Outcome outcome =

@@ -28,6 +28,7 @@ final class DumpScan {
   private final InsertRows inserts;
   private final CopyRows copies;
   private final Map<TableName, DumpTable> tables = new LinkedHashMap<>();
+  private final DumpSequences sequences = new DumpSequences();
   private long statements;
   private long lastInsert = -2;
   private @Nullable DumpTable lastFilled;
@@ -43,8 +44,9 @@ final class DumpScan {
 
   /// What a scan found.
   ///
+  /// @param sequences how far tables have counted their rows
   /// @param comments what `pg_dump` says of the file in it
-  record Result(List<DumpTable> tables, DumpComments comments) {
+  record Result(List<DumpTable> tables, DumpSequences sequences, DumpComments comments) {
     Result {
       tables = List.copyOf(tables);
     }
@@ -67,7 +69,7 @@ final class DumpScan {
       throw in.cutShort();
     }
     progress.at("looking through the dump", in.size(), in.size());
-    return new Result(new ArrayList<>(tables.values()), comments);
+    return new Result(new ArrayList<>(tables.values()), sequences, comments);
   }
 
   /// What looks wrong where the file ends too early is wrong because of that.
@@ -140,6 +142,10 @@ final class DumpScan {
   }
 
   private void alter() throws SourceException {
+    if (sql.skipWord("sequence")) {
+      sequences.alter(sql);
+      return;
+    }
     if (!sql.skipWord("table")) {
       sql.skipStatement();
       return;
@@ -253,11 +259,12 @@ final class DumpScan {
 
   /// `SELECT pg_catalog.set_config('search_path', …)`, and else the values of sequences.
   private void select() throws SourceException {
-    boolean config =
-        sql.skipWord("pg_catalog")
-            && sql.skipSymbol('.')
-            && sql.skipWord("set_config")
-            && sql.skipSymbol('(');
+    boolean builtIn = sql.skipWord("pg_catalog") && sql.skipSymbol('.');
+    if (builtIn && sql.skipWord("setval")) {
+      sequences.set(sql);
+      return;
+    }
+    boolean config = builtIn && sql.skipWord("set_config") && sql.skipSymbol('(');
     if (config && sql.next() instanceof SqlToken.Text(String name) && sql.skipSymbol(',')) {
       setting(name, text(sql.next()));
     }

@@ -18,13 +18,15 @@ final class DumpTables implements Tables {
   private static final String ID = "id";
 
   private final DumpInput in;
+  private final DumpSequences sequences;
   private final DumpComments comments;
   private final Map<String, DumpTable> byName;
   private final List<Table> tables;
 
-  private DumpTables(DumpInput in, DumpComments comments, Map<String, DumpTable> byName) {
+  private DumpTables(DumpInput in, DumpScan.Result scan, Map<String, DumpTable> byName) {
     this.in = in;
-    this.comments = comments;
+    this.sequences = scan.sequences();
+    this.comments = scan.comments();
     this.byName = byName;
     this.tables = byName.values().stream().map(DumpTable::table).toList();
   }
@@ -49,7 +51,7 @@ final class DumpTables implements Tables {
       }
       byName.put(table.name().name(), table);
     }
-    return new DumpTables(in, found.comments(), byName);
+    return new DumpTables(in, found, byName);
   }
 
   private static boolean isUsual(DumpTable table) {
@@ -69,6 +71,14 @@ final class DumpTables implements Tables {
   @Override
   public long count(Table table) {
     return found(table).rows();
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    Map<String, Long> counters = new TreeMap<>();
+    byName.forEach(
+        (name, table) -> sequences.last(table.name()).ifPresent(last -> counters.put(name, last)));
+    return counters;
   }
 
   private DumpTable found(Table table) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /// Reads on a connection that stays open afterwards: whoever lent it ends it.
 record BorrowedDialect(JdbcTables.Dialect own) implements JdbcTables.Dialect {
@@ -27,6 +28,11 @@ record BorrowedDialect(JdbcTables.Dialect own) implements JdbcTables.Dialect {
   @Override
   public RawValue cell(ResultSet row, int column) throws SQLException {
     return own.cell(row, column);
+  }
+
+  @Override
+  public Map<String, Long> counters(Connection connection) throws SQLException {
+    return own.counters(connection);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,11 @@ final class JdbcTables implements Tables {
     String quoted(Table table);
 
     RawValue cell(ResultSet row, int column) throws SQLException;
+
+    /// See [Tables#counters].
+    default Map<String, Long> counters(Connection connection) throws SQLException {
+      return Map.of();
+    }
 
     /// One sentence for a failure of the database.
     SourceException failure(SQLException cause);
@@ -101,6 +107,15 @@ final class JdbcTables implements Tables {
           sink.row(new RawRow(table.name(), names, cells(row, names.size())));
         }
       }
+    } catch (SQLException e) {
+      throw dialect.failure(e);
+    }
+  }
+
+  @Override
+  public Map<String, Long> counters() throws SourceException {
+    try {
+      return dialect.counters(connection);
     } catch (SQLException e) {
       throw dialect.failure(e);
     }

@@ -31,6 +31,34 @@ final class PostgresDialect implements JdbcTables.Dialect {
       ORDER BY c.relname, a.attnum
       """;
 
+  /// By what the columns called `id` depend on, as sequences keep the names of tables that are long
+  /// renamed. Of those that this role may look into; the others count as not begun.
+  private static final String COUNTERS =
+      """
+      SELECT c.relname, max(pg_catalog.pg_sequence_last_value(s.oid))
+      FROM pg_catalog.pg_class c
+      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = 'id'
+      LEFT JOIN pg_catalog.pg_attrdef f ON f.adrelid = c.oid AND f.adnum = a.attnum
+      JOIN pg_catalog.pg_depend d
+        ON (d.classid = 'pg_catalog.pg_class'::regclass
+            AND d.refclassid = 'pg_catalog.pg_class'::regclass
+            AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)
+        OR (d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.objid = f.oid
+            AND d.refclassid = 'pg_catalog.pg_class'::regclass)
+      JOIN pg_catalog.pg_class s
+        ON s.relkind = 'S'
+        AND s.oid = CASE WHEN d.classid = 'pg_catalog.pg_class'::regclass
+                    THEN d.objid ELSE d.refobjid END
+      WHERE c.relkind IN ('r', 'p')
+        AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+        AND pg_catalog.pg_table_is_visible(c.oid)
+        AND CASE WHEN s.relkind = 'S'
+            THEN pg_catalog.has_sequence_privilege(s.oid, 'USAGE, SELECT') ELSE false END
+      GROUP BY c.relname
+      ORDER BY c.relname
+      """;
+
   private final PostgresFailures failures;
   private final Map<String, String> schemas = new HashMap<>();
 
@@ -80,6 +108,21 @@ final class PostgresDialect implements JdbcTables.Dialect {
       case Types.BINARY, Types.VARBINARY -> Cells.blob(row.getBytes(column));
       default -> Cells.text(printed);
     };
+  }
+
+  @Override
+  public Map<String, Long> counters(Connection connection) throws SQLException {
+    Map<String, Long> counters = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(COUNTERS)) {
+      while (row.next()) {
+        long last = row.getLong(2);
+        if (!row.wasNull()) {
+          counters.put(row.getString(1), last);
+        }
+      }
+    }
+    return counters;
   }
 
   @Override

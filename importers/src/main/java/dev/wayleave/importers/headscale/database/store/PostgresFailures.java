@@ -37,6 +37,7 @@ record PostgresFailures(PostgresAddress address, PostgresPassword password) {
               + " may not read the tables of "
               + where
               + "; use the user that Headscale uses (database.postgres.user), or grant it SELECT";
+      case "53100" -> "the disk of " + where + " is full; free some space there and try again";
       case "53300" -> where + " has no connection left; try again when others have ended";
       case "57P03" -> where + " is just starting or stopping; try again in a moment";
       case "55P03" ->

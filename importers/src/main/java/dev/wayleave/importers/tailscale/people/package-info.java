@@ -1,0 +1,3 @@
+/// The users of a hosted tailnet.
+@org.jspecify.annotations.NullMarked
+package dev.wayleave.importers.tailscale.people;
