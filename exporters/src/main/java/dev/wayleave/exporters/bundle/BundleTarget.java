@@ -2,10 +2,11 @@ package dev.wayleave.exporters.bundle;
 
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.CHANGED;
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.FAILED;
-import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.OBSTACLES;
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.UNAVAILABLE;
 
 import dev.wayleave.exporters.file.PendingFile;
+import dev.wayleave.exporters.migration.MigrationNames;
+import dev.wayleave.exporters.migration.StagedPlans;
 import dev.wayleave.importers.bundle.FileTrouble;
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.Inventory;
@@ -21,13 +22,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /// A bundle file as a target.
@@ -35,15 +32,12 @@ import java.util.random.RandomGenerator;
 /// A bundle has no life of its own: applying makes it hold what the source holds. The former file
 /// stays beside it in a [Journal], so that rollback can bring it back.
 public final class BundleTarget implements InventoryTarget {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-  private static final String MIGRATION = "[0-9A-Za-z-]{1,64}";
-
   private final Path file;
   private final BundleOptions options;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final Map<String, Staged> staged = new ConcurrentHashMap<>();
+  private final MigrationNames names;
+  private final StagedPlans<Staged> staged = new StagedPlans<>();
 
   /// @param random gives salts; a cryptographically strong generator
   public BundleTarget(
@@ -52,6 +46,7 @@ public final class BundleTarget implements InventoryTarget {
     this.options = options;
     this.clock = clock;
     this.random = random;
+    this.names = new MigrationNames(clock, random);
   }
 
   /// A planned write.
@@ -83,13 +78,9 @@ public final class BundleTarget implements InventoryTarget {
               "Its entities stay; findings, rows of no entity, or its protection change.",
               "Nothing needs to be done."));
     }
-    Preview preview = new Preview(newMigration(), withFindings(drawn, findings));
-    staged.put(preview.migration(), new Staged(source, former, rewrites));
+    Preview preview = new Preview(names.next(), withFindings(drawn, findings));
+    staged.put(preview, new Staged(source, former, rewrites));
     return preview;
-  }
-
-  private String newMigration() {
-    return TIME.format(clock.instant()) + "-%08x".formatted(random.nextInt());
   }
 
   private static Plan withFindings(Plan plan, List<Finding> findings) {
@@ -109,21 +100,10 @@ public final class BundleTarget implements InventoryTarget {
   public Receipt apply(Preview preview, Set<String> acceptedCodes, Progress progress)
       throws TargetException {
     String migration = preview.migration();
-    Staged planned = staged.get(migration);
-    if (planned == null) {
-      throw new TargetException(
-          FAILED, "The migration " + migration + " is not planned here; plan it again.");
-    }
-    List<Finding> obstacles = preview.plan().obstacles(acceptedCodes);
-    if (!obstacles.isEmpty()) {
-      throw new TargetException(
-          OBSTACLES,
-          "Findings forbid writing " + file + "; resolve them, or accept the losses.",
-          obstacles);
-    }
+    Staged planned = staged.admitted(preview, acceptedCodes, file);
     try {
       List<String> notes = write(migration, planned, progress);
-      staged.remove(migration);
+      staged.remove(preview);
       return new Receipt(migration, preview.plan(), notes);
     } catch (IOException e) {
       throw new TargetException(FAILED, FileTrouble.writing(file, e), e);
@@ -166,9 +146,7 @@ public final class BundleTarget implements InventoryTarget {
 
   @Override
   public RollbackOutcome rollback(String migration, Progress progress) throws TargetException {
-    if (!migration.matches(MIGRATION)) {
-      throw new TargetException(FAILED, "\"" + migration + "\" is not the name of a migration.");
-    }
+    names.require(migration);
     try {
       Path place = FormerBundle.placeOf(file);
       Path journalFile = Journal.pathFor(place, migration);

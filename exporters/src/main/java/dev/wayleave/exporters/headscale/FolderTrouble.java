@@ -44,6 +44,15 @@ final class FolderTrouble {
               + " another folder.",
           cause);
     }
+    if (!Files.isWritable(Files.isDirectory(folder) ? folder : parent)) {
+      return new TargetException(
+          UNAVAILABLE,
+          folder
+              + " cannot be written ("
+              + reason(cause)
+              + "); make it writable, or write into another folder.",
+          cause);
+    }
     return new TargetException(
         FAILED,
         "The server does not fit into "

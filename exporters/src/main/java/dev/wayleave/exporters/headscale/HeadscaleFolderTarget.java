@@ -1,14 +1,14 @@
 package dev.wayleave.exporters.headscale;
 
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.CHANGED;
-import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.FAILED;
-import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.OBSTACLES;
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.UNAVAILABLE;
 
 import dev.wayleave.exporters.headscale.files.ServerFiles;
 import dev.wayleave.exporters.headscale.row.Rendering;
 import dev.wayleave.exporters.headscale.store.RowPlan;
 import dev.wayleave.exporters.headscale.store.RowStore;
+import dev.wayleave.exporters.migration.MigrationNames;
+import dev.wayleave.exporters.migration.StagedPlans;
 import dev.wayleave.importers.headscale.HeadscaleSource;
 import dev.wayleave.importers.headscale.database.DatabaseSource;
 import dev.wayleave.tailnet.inventory.Entity;
@@ -38,7 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /// A whole Headscale server as a target, `headscale:DIR`: its configuration, policy, records, keys
@@ -57,7 +56,7 @@ public final class HeadscaleFolderTarget implements InventoryTarget {
   private final RowStore store;
   private final InstantSource clock;
   private final MigrationNames names;
-  private final Map<String, Staged> staged = new ConcurrentHashMap<>();
+  private final StagedPlans<Staged> staged = new StagedPlans<>();
 
   /// A planned write.
   private record Staged(RowPlan rows, FolderPlan files) {
@@ -105,19 +104,20 @@ public final class HeadscaleFolderTarget implements InventoryTarget {
     findings.addAll(planned.findings());
     findings.addAll(rows.findings());
     List<PlanItem> items = new ArrayList<>(planned.items(settings(inventory), url(inventory)));
+    Digests.Whole digests = Digests.whole(inventory);
     Plan plan =
         new Plan(
             inventory.source(),
             source.counts(),
-            Digests.fingerprint(inventory),
+            digests.fingerprint(),
             rows.fingerprint() + "+" + planned.present().hashCode(),
             planOptions,
             summary(rows, items, inventory),
-            Digests.of(inventory),
+            digests.kinds(),
             join(items, rows.items()),
             findings);
     Preview preview = new Preview(name(rows), plan);
-    staged.put(preview.migration(), new Staged(rows, planned));
+    staged.put(preview, new Staged(rows, planned));
     return preview;
   }
 
@@ -188,18 +188,7 @@ public final class HeadscaleFolderTarget implements InventoryTarget {
   public Receipt apply(Preview preview, Set<String> acceptedCodes, Progress progress)
       throws TargetException {
     String migration = preview.migration();
-    Staged planned = staged.get(migration);
-    if (planned == null) {
-      throw new TargetException(
-          FAILED, "The migration " + migration + " is not planned here; plan it again.");
-    }
-    List<Finding> obstacles = preview.plan().obstacles(acceptedCodes);
-    if (!obstacles.isEmpty()) {
-      throw new TargetException(
-          OBSTACLES,
-          "Findings forbid writing " + folder + "; resolve them, or accept the losses.",
-          obstacles);
-    }
+    Staged planned = staged.admitted(preview, acceptedCodes, folder);
     try {
       if (!planned.files().isAsPlanned()) {
         throw changed();
@@ -211,7 +200,7 @@ public final class HeadscaleFolderTarget implements InventoryTarget {
         for (FolderJournal cutOff : FolderJournal.pending(folder)) {
           cutOff.settle(folder);
         }
-        staged.remove(migration);
+        staged.remove(preview);
         return new Receipt(
             migration,
             preview.plan(),
@@ -222,7 +211,7 @@ public final class HeadscaleFolderTarget implements InventoryTarget {
     } catch (IOException e) {
       throw FolderTrouble.writing(folder, e);
     }
-    staged.remove(migration);
+    staged.remove(preview);
     return new Receipt(migration, preview.plan(), List.of(kept(), owner()));
   }
 

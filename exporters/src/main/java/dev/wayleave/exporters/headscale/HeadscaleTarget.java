@@ -1,8 +1,6 @@
 package dev.wayleave.exporters.headscale;
 
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.CHANGED;
-import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.FAILED;
-import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.OBSTACLES;
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.UNAVAILABLE;
 
 import dev.wayleave.exporters.headscale.row.Rendering;
@@ -10,6 +8,8 @@ import dev.wayleave.exporters.headscale.schema.HeadscaleSchema;
 import dev.wayleave.exporters.headscale.store.DatabasePlace;
 import dev.wayleave.exporters.headscale.store.RowPlan;
 import dev.wayleave.exporters.headscale.store.RowStore;
+import dev.wayleave.exporters.migration.MigrationNames;
+import dev.wayleave.exporters.migration.StagedPlans;
 import dev.wayleave.importers.headscale.database.DatabaseSource;
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.Inventory;
@@ -25,9 +25,7 @@ import dev.wayleave.tailnet.inventory.plan.TargetException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /// A Headscale database without its configuration, as a target: `headscale+sqlite:FILE` and
@@ -41,7 +39,7 @@ public final class HeadscaleTarget implements InventoryTarget {
   private final RowStore store;
   private final InstantSource clock;
   private final MigrationNames names;
-  private final Map<String, RowPlan> staged = new ConcurrentHashMap<>();
+  private final StagedPlans<RowPlan> staged = new StagedPlans<>();
 
   /// @param options whose schema is of the place's engine
   public HeadscaleTarget(
@@ -65,19 +63,20 @@ public final class HeadscaleTarget implements InventoryTarget {
     findings.addAll(policy.findings());
     findings.addAll(BareDatabase.findings(source.inventory()));
     findings.addAll(rows.findings());
+    Digests.Whole digests = Digests.whole(source.inventory());
     Plan plan =
         new Plan(
             source.inventory().source(),
             source.counts(),
-            Digests.fingerprint(source.inventory()),
+            digests.fingerprint(),
             rows.fingerprint(),
             planOptions,
             rows.summary(),
-            Digests.of(source.inventory()),
+            digests.kinds(),
             rows.items(),
             findings);
     Preview preview = new Preview(names.next(), plan);
-    staged.put(preview.migration(), rows);
+    staged.put(preview, rows);
     return preview;
   }
 
@@ -85,23 +84,12 @@ public final class HeadscaleTarget implements InventoryTarget {
   public Receipt apply(Preview preview, Set<String> acceptedCodes, Progress progress)
       throws TargetException {
     String migration = preview.migration();
-    RowPlan planned = staged.get(migration);
-    if (planned == null) {
-      throw new TargetException(
-          FAILED, "The migration " + migration + " is not planned here; plan it again.");
-    }
-    List<Finding> obstacles = preview.plan().obstacles(acceptedCodes);
-    if (!obstacles.isEmpty()) {
-      throw new TargetException(
-          OBSTACLES,
-          "Findings forbid writing " + place.label() + "; resolve them, or accept the losses.",
-          obstacles);
-    }
+    RowPlan planned = staged.admitted(preview, acceptedCodes, place.label());
     if (!planned.writes()) {
       return unchanged(preview, planned, progress);
     }
     store.apply(planned, migration, clock.instant(), progress);
-    staged.remove(migration);
+    staged.remove(preview);
     return new Receipt(migration, preview.plan(), notes(planned));
   }
 
@@ -112,7 +100,7 @@ public final class HeadscaleTarget implements InventoryTarget {
           CHANGED,
           "The database " + place.label() + " was changed since this was planned; plan again.");
     }
-    staged.remove(preview.migration());
+    staged.remove(preview);
     return new Receipt(
         preview.migration(),
         preview.plan(),

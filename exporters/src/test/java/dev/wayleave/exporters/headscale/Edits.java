@@ -21,6 +21,11 @@ final class Edits {
     return edit(source, "nodes/" + node, tree -> tree.put("givenName", name));
   }
 
+  /// The same source with what one node says of itself.
+  static Reading hostinfo(Reading source, long node, String text) throws Exception {
+    return edit(source, "nodes/" + node, tree -> tree.put("hostinfo", text));
+  }
+
   /// The same source, whose policy is the newest row of its database.
   static Reading withPolicyInDatabase(Reading source) throws Exception {
     return edit(

@@ -167,6 +167,38 @@ class FaultsTest {
     assertThat(target.read(Progress.SILENT).nodes().getFirst().givenName()).isEqualTo("new");
   }
 
+  /// Without WAL SQLite holds a lock only while it reads or writes; the file is open all the time.
+  @Test
+  void idleHeadscaleWithoutWalIsToldAndNothingIsWritten() throws Exception {
+    Path file = folder.resolve("db.sqlite");
+    InventoryTarget target = Targets.sqlite(file);
+    apply(target, SOURCE);
+    Reading later = Edits.rename(SOURCE, 1, "new");
+    byte[] before = Files.readAllBytes(file);
+    Process idle =
+        new ProcessBuilder("sh", "-c", "exec 3<>\"$0\"; echo open; read _", file.toString())
+            .start();
+    try {
+      assertThat(idle.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("open");
+      TargetException refused =
+          catchThrowableOfType(TargetException.class, () -> apply(target, later));
+      assertThat(refused.reason()).isEqualTo(Reason.UNAVAILABLE);
+      assertThat(refused)
+          .hasMessage(
+              "Another program (sh, process "
+                  + idle.pid()
+                  + ") holds "
+                  + file
+                  + " open; stop it and try again. What was there before is untouched.");
+      assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    } finally {
+      idle.getOutputStream().close();
+      assertThat(idle.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+    apply(target, later);
+    assertThat(target.read(Progress.SILENT).nodes().getFirst().givenName()).isEqualTo("new");
+  }
+
   @Test
   void runningHeadscaleThatIsConnectedIsToldAndNothingIsWritten() throws Exception {
     Database database = EmptyPostgres.TEMPLATE.copy();

@@ -23,7 +23,11 @@ public final class Targets {
   private Targets() {}
 
   public static HeadscaleTarget sqlite(Path file) {
-    return target(DatabasePlace.sqlite(file, file.resolveSibling("temporary")), Engine.SQLITE);
+    return sqlite(file, file.resolveSibling("temporary"));
+  }
+
+  static HeadscaleTarget sqlite(Path file, Path temporary) {
+    return target(DatabasePlace.sqlite(file, temporary), Engine.SQLITE);
   }
 
   static HeadscaleTarget postgres(Database database) {
@@ -51,11 +55,15 @@ public final class Targets {
   }
 
   public static HeadscaleFolderTarget folder(Path folder) {
+    return folder(folder, folder.resolveSibling("temporary"));
+  }
+
+  static HeadscaleFolderTarget folder(Path folder, Path temporary) {
     return new HeadscaleFolderTarget(
         folder,
         new ServerDatabase.Sqlite(),
         options(Engine.SQLITE),
-        new FolderOptions(new HeadscaleFiles(), folder.resolveSibling("temporary"), Map.of()),
+        new FolderOptions(new HeadscaleFiles(), temporary, Map.of()),
         InstantSource.system(),
         new SecureRandom());
   }

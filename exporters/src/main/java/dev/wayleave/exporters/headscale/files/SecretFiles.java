@@ -24,7 +24,7 @@ final class SecretFiles {
   void write(boolean oidc) {
     // Headscale makes a key where the file is missing, so the path is there in any case.
     draft.set("noise.private_key_path", "./noise_private.key");
-    single(SecretRole.NOISE_KEY, "noise.private_key_path", "noise_private.key");
+    noise();
     single(SecretRole.DERP_KEY, "derp.server.private_key_path", "derp_server_private.key");
     single(SecretRole.OIDC_CLIENT_SECRET, "oidc.client_secret_path", "oidc_client_secret");
     single(SecretRole.TLS_CERTIFICATE, CERTIFICATE, "");
@@ -36,6 +36,31 @@ final class SecretFiles {
 
   private List<Secret> of(SecretRole role) {
     return secrets.stream().filter(secret -> secret.role() == role).toList();
+  }
+
+  /// After a rotation there are several, of which the current one has no name of its own.
+  private void noise() {
+    List<Secret> keys = of(SecretRole.NOISE_KEY);
+    Secret current =
+        keys.stream()
+            .filter(secret -> secret.name().equals(Secret.ONLY))
+            .findFirst()
+            .or(() -> keys.stream().findFirst())
+            .orElse(null);
+    for (Secret secret : keys) {
+      if (!secret.equals(current)) {
+        draft.add(
+            Finding.lossy(
+                "NOISE_KEY_FORMER",
+                object(secret),
+                "Headscale has one Noise key; this one was replaced, and devices that have not"
+                    + " learned the current one since do not reach it with this one.",
+                "Retire it when all devices have come back (wayleave noise-keys), or accept that it"
+                    + " is not carried: a device learns the current key when it starts again."));
+      } else if (isKnown(secret)) {
+        draft.file("noise.private_key_path", "noise_private.key", secret.value(), true);
+      }
+    }
   }
 
   /// @param usual the file's name where the secret has none of its own

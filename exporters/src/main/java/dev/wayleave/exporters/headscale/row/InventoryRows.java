@@ -80,6 +80,11 @@ public final class InventoryRows implements RowRenderer {
     Set<Long> ids =
         inventory.users().stream().map(User::id).map(id -> id.value()).collect(Collectors.toSet());
     LongPredicate users = ids::contains;
+    Set<Long> out =
+        inventory.users().stream()
+            .filter(user -> user.suspended() || user.awaitingApproval())
+            .map(user -> user.id().value())
+            .collect(Collectors.toSet());
     Map<Long, PreAuthKey> keys = new HashMap<>();
     inventory.preAuthKeys().forEach(key -> keys.put(key.id().value(), key));
     return List.of(
@@ -88,7 +93,7 @@ public final class InventoryRows implements RowRenderer {
         new ApiKeys(target, users, uniques),
         new OAuthClients(target, users, uniques),
         new OAuthTokens(target, uniques),
-        new Nodes(target, new NodeOwner(target, users), keys::get, asked),
+        new Nodes(target, new NodeOwner(target, users, out::contains), keys::get, asked),
         new Policies(target));
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Rows that are no entity: deleted users, nodes and policies, keys without a secret, other tables.
 ///
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 final class Leftovers {
   /// What says which release wrote a database; each schema brings its own.
   private static final Set<String> BOOKKEEPING =
-      Set.of("migrations", "database_versions", "sqlite_sequence");
+      Set.of("migrations", "database_versions", "sqlite_sequence", "pg_sequences");
 
   private final Inventory inventory;
   private final Target target;
@@ -38,10 +39,11 @@ final class Leftovers {
     return inventory.leftovers().stream().filter(row -> row.table().equals(table)).toList();
   }
 
-  /// How far SQLite has counted the rows of each table, those that are deleted included.
+  /// How far the source has counted the rows of each table, those that are deleted included.
   Map<String, Long> counters() {
     Map<String, Long> counters = new TreeMap<>();
-    for (RawRow raw : of("sqlite_sequence")) {
+    for (RawRow raw :
+        Stream.of("sqlite_sequence", "pg_sequences").map(this::of).flatMap(List::stream).toList()) {
       Row row = new Row(raw);
       Long number = row.reference("seq");
       // After the last number there is none for the next row.

@@ -7,6 +7,7 @@ import dev.wayleave.importers.headscale.database.value.JsonColumn;
 import dev.wayleave.importers.headscale.database.value.Parsed;
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.plan.Labels;
+import dev.wayleave.tailnet.model.IpPrefix;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.Owner;
 import dev.wayleave.tailnet.model.PreAuthKey;
@@ -35,6 +36,16 @@ record NodeLimits(Target target, NodeOwner owners, LongFunction<@Nullable PreAut
               "Approve it before the migration, or log it in there if it is to be in."));
       return false;
     }
+    if (owners.shutsOut(node)) {
+      remarks.add(
+          Finding.lossy(
+              "NODE_SHUT_OUT",
+              object,
+              "Its user is suspended or waits for approval; Headscale shuts nobody out and would let"
+                  + " it in, so it is left out.",
+              "Let the user in before the migration, or log the device in there if it is to be in."));
+      return false;
+    }
     owners.remark(node, remarks);
     stableId(node, object, remarks);
     attributes(node, object, remarks);
@@ -46,17 +57,31 @@ record NodeLimits(Target target, NodeOwner owners, LongFunction<@Nullable PreAut
     return true;
   }
 
+  /// Clients keep the text of an exit node alone.
   private static void stableId(Node node, String object, Remarks remarks) {
-    if (!node.stableId().value().equals(node.id().toString())) {
+    if (node.stableId().value().equals(node.id().toString())) {
+      return;
+    }
+    String what =
+        "Devices know it as " + node.stableId() + ", and Headscale calls every node by its number.";
+    boolean exit = node.approvedRoutes().stream().anyMatch(IpPrefix::isExitRoute);
+    if (exit) {
+      Object place = node.ipv4() != null ? node.ipv4() : node.givenName();
       remarks.add(
           Finding.action(
               "STABLE_ID_LOST",
               object,
-              "Devices know it as "
-                  + node.stableId()
-                  + ", and Headscale calls every node by its number.",
-              "Where it is chosen as exit node, choose it anew after the migration (tailscale set"
-                  + " --exit-node)."));
+              what
+                  + " Who has chosen it as exit node sends nothing anywhere until they choose anew.",
+              "On each device that uses it, once both have moved: tailscale set --exit-node="
+                  + place));
+    } else {
+      remarks.add(
+          Finding.info(
+              "STABLE_ID_LOST",
+              object,
+              what,
+              "Nothing: it is no exit node, which alone is chosen so."));
     }
   }
 

@@ -20,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// too: who registered it, or whom the operator names. 0.28 does without where no one did.
 ///
 /// @param live whether there is such a user in the tailnet
-record NodeOwner(Target target, LongPredicate live) {
+/// @param shutOut whether that user is suspended or waits for approval
+record NodeOwner(Target target, LongPredicate live, LongPredicate shutOut) {
+  /// Whether the node is shut out with its user.
+  boolean shutsOut(Node node) {
+    return node.owner() instanceof Owner.OfUser(UserId user) && shutOut.test(user.value());
+  }
+
   RawValue value(Node node, Former former) {
     return switch (node.owner()) {
       case Owner.OfUser(UserId user) -> reference().value(user.value(), former);

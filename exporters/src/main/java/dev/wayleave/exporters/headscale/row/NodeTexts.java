@@ -16,8 +16,6 @@ import dev.wayleave.tailnet.model.Node;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The columns of a node that are texts with a meaning of their own.
 final class NodeTexts {
@@ -26,8 +24,7 @@ final class NodeTexts {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String ROUTES = "RoutableIPs";
-  private static final Pattern ENDPOINT =
-      Pattern.compile("(?:\\[([^\\]%]+)[^\\]]*\\]|([^:\\[]+)):(\\d{1,5})");
+  private static final int LONGEST_PORT = 5;
 
   private NodeTexts() {}
 
@@ -38,18 +35,28 @@ final class NodeTexts {
   }
 
   static boolean isEndpoint(String text) {
-    Matcher matcher = ENDPOINT.matcher(text);
-    if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > 0xffff) {
+    int colon = text.lastIndexOf(':');
+    if (colon < 1 || !isPort(text.substring(colon + 1))) {
       return false;
     }
-    boolean bracketed = matcher.group(1) != null;
+    boolean bracketed = text.charAt(0) == '[' && text.charAt(colon - 1) == ']';
+    String host = bracketed ? text.substring(1, colon - 1) : text.substring(0, colon);
+    int zone = bracketed ? host.indexOf('%') : -1;
     try {
-      IpAddress address = IpAddress.parse(bracketed ? matcher.group(1) : matcher.group(2));
+      IpAddress address = IpAddress.parse(zone < 0 ? host : host.substring(0, zone));
       return bracketed == (address instanceof IpAddress.V6);
     } catch (IllegalArgumentException notAnAddress) {
       // Then the text is no endpoint, which is what was asked.
       return false;
     }
+  }
+
+  private static boolean isPort(String text) {
+    boolean digits = !text.isEmpty() && text.length() <= LONGEST_PORT;
+    for (int i = 0; digits && i < text.length(); i++) {
+      digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    }
+    return digits && Integer.parseInt(text) <= 0xffff;
   }
 
   /// An empty given name is read as the host name.

@@ -135,9 +135,11 @@ final class RowTable<T extends TailnetEntity> {
     if (stored != null && former.kept()) {
       return stored;
     }
-    Instant time = former.row().time(column.name()).orNull();
-    if (column.type() == ColumnType.TIME && time != null && !TimeText.isUnset(time)) {
-      return target.form().time(time);
+    if (column.type() == ColumnType.TIME) {
+      Instant time = former.row().time(column.name()).orNull();
+      if (time != null && !TimeText.isUnset(time)) {
+        return target.form().time(time);
+      }
     }
     Column<T> created = columns.get("created_at");
     return column.name().equals("updated_at") && created != null

@@ -19,6 +19,7 @@ final class TailnetLimits {
   static void report(Inventory inventory, Target target, Remarks remarks) {
     aliases(inventory, remarks);
     approval(inventory, remarks);
+    HostedLimits.report(inventory, remarks);
     if (target.atLeast(V0_29) && target.fidelity() != Fidelity.SAME) {
       registrants(inventory, target, remarks);
     }

@@ -42,7 +42,13 @@ final class Texts {
   }
 
   private static boolean hasUnpaired(String text) {
-    return text.codePoints().anyMatch(Texts::isUnpaired);
+    // Every text of a database comes through here, and hardly any has a surrogate.
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return text.codePoints().anyMatch(Texts::isUnpaired);
+      }
+    }
+    return false;
   }
 
   private static boolean isUnpaired(int codePoint) {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -153,6 +154,26 @@ final class Image {
 
   boolean isEmpty() {
     return tables.values().stream().allMatch(Map::isEmpty);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (!(other instanceof Image image) || !image.tables.keySet().equals(tables.keySet())) {
+      return false;
+    }
+    return tables.entrySet().stream()
+        .allMatch(table -> sameRows(table.getValue(), image.rows(table.getKey())));
+  }
+
+  private static boolean sameRows(Map<Long, long[]> one, Map<Long, long[]> other) {
+    return one.size() == other.size()
+        && one.entrySet().stream()
+            .allMatch(row -> Arrays.equals(row.getValue(), other.get(row.getKey())));
+  }
+
+  @Override
+  public int hashCode() {
+    return tables.keySet().hashCode();
   }
 
   /// Equal exactly where no row differs.

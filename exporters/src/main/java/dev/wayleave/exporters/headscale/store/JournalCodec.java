@@ -25,12 +25,17 @@ import java.util.zip.GZIPOutputStream;
 /// image after, image applied: int tables: text name, int rows, int columns: long id, long a column
 /// ```
 ///
+/// What counts as applied after a first time is what was written; then only -1 stands in its place.
+///
 /// A text is its length in bytes and UTF-8; numbers are big-endian.
 final class JournalCodec {
   private static final String MAGIC = "wayleave-headscale-journal 1";
 
   /// No honest row is longer; a damaged length must not take all memory.
   private static final int LONGEST_TEXT = 64 << 20;
+
+  /// In place of a number of tables: as the image before.
+  private static final int SAME = -1;
 
   private JournalCodec() {}
 
@@ -53,7 +58,11 @@ final class JournalCodec {
       }
     }
     image(out, journal.after());
-    image(out, journal.applied());
+    if (journal.applied().equals(journal.after())) {
+      out.writeInt(SAME);
+    } else {
+      image(out, journal.applied());
+    }
     out.flush();
     zipped.finish();
   }
@@ -94,7 +103,9 @@ final class JournalCodec {
       long id = in.readLong();
       changes.add(new RowChange(table, id, in.readBoolean() ? row(text(in)) : null));
     }
-    return new Journal(header, changes, image(in), image(in));
+    Image after = image(in, in.readInt());
+    int tables = in.readInt();
+    return new Journal(header, changes, after, tables == SAME ? after : image(in, tables));
   }
 
   private static DataInputStream open(InputStream in) throws IOException {
@@ -108,9 +119,9 @@ final class JournalCodec {
     return new Journal.Header(text(in), in.readInt(), in.readBoolean(), in.readLong());
   }
 
-  private static Image image(DataInputStream in) throws IOException {
+  private static Image image(DataInputStream in, int count) throws IOException {
     Image image = Image.empty();
-    for (int tables = in.readInt(); tables > 0; tables--) {
+    for (int tables = count; tables > 0; tables--) {
       String table = text(in);
       int rows = in.readInt();
       int columns = in.readInt();

@@ -32,6 +32,12 @@ record PostgresTrouble(PostgresAddress address, PostgresPassword password) {
           "The connection to " + where + " was lost; nothing was kept, try again.",
           cause);
     }
+    if (isFull(state, cause)) {
+      return new TargetException(
+          FAILED,
+          "The disk of " + where + " is full; free some space there and try again." + UNTOUCHED,
+          cause);
+    }
     return switch (state) {
       case "42501" ->
           new TargetException(
@@ -44,11 +50,6 @@ record PostgresTrouble(PostgresAddress address, PostgresPassword password) {
                   + reason(cause)
                   + "); use the database's owner, or grant that right."
                   + UNTOUCHED,
-              cause);
-      case "53100" ->
-          new TargetException(
-              FAILED,
-              "The disk of " + where + " is full; free some space there and try again." + UNTOUCHED,
               cause);
       case "55P03" ->
           new TargetException(
@@ -72,6 +73,12 @@ record PostgresTrouble(PostgresAddress address, PostgresPassword password) {
               cause);
       default -> other(where, state, cause);
     };
+  }
+
+  /// A quota or a limit on the size of files comes as an internal error, which only its text tells.
+  private static boolean isFull(String state, SQLException cause) {
+    return state.equals("53100")
+        || (state.equals("XX000") && reason(cause).startsWith("could not extend file"));
   }
 
   private TargetException other(String where, String state, SQLException cause) {

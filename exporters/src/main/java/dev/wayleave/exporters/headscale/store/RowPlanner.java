@@ -115,7 +115,8 @@ final class RowPlanner {
             wantedRows,
             after,
             merge.applied(),
-            !merge.applied().fingerprint().equals(last.fingerprint())));
+            !merge.applied().fingerprint().equals(last.fingerprint())
+                || (tables != null && Counters.lag(schema, rows.counters(), tables))));
   }
 
   /// A database without its configuration does not hold the policy where that is a file.

@@ -15,6 +15,7 @@ import dev.wayleave.tailnet.inventory.plan.TargetException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,10 +49,8 @@ final class RowWriter {
       for (String statement : schema.afterRows()) {
         session.execute(statement);
       }
-      if (plan.creates()) {
-        for (String statement : Counters.of(schema, plan.rows().counters())) {
-          session.execute(statement);
-        }
+      for (String statement : Counters.of(schema, counters(session))) {
+        session.execute(statement);
       }
       progress.at("checking references", 0, 1);
       if (session.danglingReferences() > dangling) {
@@ -63,6 +62,12 @@ final class RowWriter {
       }
       session.commit(journal(migration), progress);
     }
+  }
+
+  private Map<String, Long> counters(Session session) throws SourceException {
+    Map<String, Long> counters = plan.rows().counters();
+    boolean counts = plan.creates() || Counters.counts(session.tables().orElseThrow());
+    return counts ? counters : Map.of();
   }
 
   private void refuseIfChanged(Session session) throws TargetException, SourceException {

@@ -48,7 +48,7 @@ final class SqlitePlace extends DatabasePlace {
       Path place = place();
       FileJournals journals = new FileJournals(place);
       Tables tables = isNothing(place) ? null : SqliteStore.open(place, temporary, progress);
-      return new FileLook(tables, journals, journals.headers());
+      return new Copy(tables, journals, journals.headers());
     } catch (SourceException e) {
       throw new TargetException(UNAVAILABLE, e.getMessage() + ".", e);
     } catch (IOException e) {
@@ -77,26 +77,11 @@ final class SqlitePlace extends DatabasePlace {
     return Files.notExists(place) || (Files.isRegularFile(place) && Files.size(place) == 0);
   }
 
-  private record FileLook(@Nullable Tables found, FileJournals files, List<Journal.Header> journals)
-      implements Look {
+  private record Copy(@Nullable Tables found, FileJournals files, List<Journal.Header> journals)
+      implements FileLook {
     @Override
     public Optional<Tables> tables() {
       return Optional.ofNullable(found);
-    }
-
-    @Override
-    public boolean isUnsettled(String migration) {
-      return files.isPending(migration);
-    }
-
-    @Override
-    public void settle(String migration, boolean tookEffect) throws TargetException {
-      files.settle(migration, tookEffect);
-    }
-
-    @Override
-    public Journal journal(String migration) throws TargetException {
-      return files.read(migration);
     }
 
     @Override

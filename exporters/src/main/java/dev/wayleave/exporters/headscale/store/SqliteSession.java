@@ -13,7 +13,6 @@ import dev.wayleave.tailnet.inventory.SourceException;
 import dev.wayleave.tailnet.inventory.plan.TargetException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -40,8 +39,9 @@ import org.sqlite.SQLiteConfig;
 /// there beside its name, which it takes when it is whole.
 ///
 /// A file is written in place because it then keeps its owner and mode. A running Headscale keeps
-/// its database open, which the exclusive lock notices in WAL mode, Headscale's default.
-final class SqliteSession extends JdbcSession {
+/// its database open, which the exclusive lock notices in WAL mode, Headscale's default; without
+/// WAL an idle one holds no lock, and [OpenFiles] finds it.
+final class SqliteSession extends JdbcSession implements FileLook {
   private static final int BUSY_MILLIS = 2_000;
   private static final String TEMPORARY = ".wayleave-new";
 
@@ -59,8 +59,11 @@ final class SqliteSession extends JdbcSession {
 
   static SqliteSession inPlace(Path place, Progress progress) throws TargetException, IOException {
     progress.at("locking the database", 0, 1);
-    if (!Files.isWritable(place)) {
-      throw SqliteTrouble.writing(place, new AccessDeniedException(place.toString()));
+    // SQLite would not say whether it is the file's mode, its file system or something else.
+    try {
+      FileChannel.open(place, StandardOpenOption.WRITE).close();
+    } catch (IOException e) {
+      throw SqliteTrouble.opening(place, e);
     }
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
@@ -73,7 +76,13 @@ final class SqliteSession extends JdbcSession {
     } catch (SQLException e) {
       throw SqliteTrouble.writing(place, e);
     }
-    return session.begun("locking the database", progress);
+    session.begun("locking the database", progress);
+    Optional<String> holder = OpenFiles.holder(place);
+    if (holder.isPresent()) {
+      session.close();
+      throw SqliteTrouble.heldBy(place, holder.get());
+    }
+    return session;
   }
 
   static SqliteSession beside(Path place, String migration, Progress progress)
@@ -160,18 +169,8 @@ final class SqliteSession extends JdbcSession {
   }
 
   @Override
-  public boolean isUnsettled(String migration) {
-    return journals.isPending(migration);
-  }
-
-  @Override
-  public void settle(String migration, boolean tookEffect) throws TargetException {
-    journals.settle(migration, tookEffect);
-  }
-
-  @Override
-  public Journal journal(String migration) throws TargetException {
-    return journals.read(migration);
+  public FileJournals files() {
+    return journals;
   }
 
   @Override

@@ -8,9 +8,9 @@ import dev.wayleave.exporters.file.PendingFile;
 import dev.wayleave.tailnet.inventory.plan.TargetException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -60,9 +60,26 @@ final class SqliteTrouble {
           cause);
     }
     if (cause instanceof AccessDeniedException || !Files.isWritable(folder)) {
-      return forbidden(file, cause);
+      return opening(file, cause);
     }
     return full(file, cause);
+  }
+
+  /// A file that cannot be opened for writing, or not be made: what hinders that is not the disk's
+  /// room.
+  static TargetException opening(Path file, IOException cause) {
+    String reason = cause instanceof FileSystemException system ? system.getReason() : null;
+    if (reason == null) {
+      return forbidden(file, cause);
+    }
+    return new TargetException(
+        UNAVAILABLE,
+        file
+            + " cannot be written ("
+            + reason
+            + "); make it and its folder writable, or write it elsewhere."
+            + UNTOUCHED,
+        cause);
   }
 
   private static TargetException full(Path file, Exception cause) {
@@ -85,6 +102,18 @@ final class SqliteTrouble {
             + " open; stop it and try again."
             + UNTOUCHED,
         cause);
+  }
+
+  /// @param holder the other program
+  static TargetException heldBy(Path file, String holder) {
+    return new TargetException(
+        UNAVAILABLE,
+        "Another program ("
+            + holder
+            + ") holds "
+            + file
+            + " open; stop it and try again."
+            + UNTOUCHED);
   }
 
   private static TargetException forbidden(Path file, Exception cause) {
@@ -111,9 +140,6 @@ final class SqliteTrouble {
   }
 
   private static String reason(Exception cause) {
-    if (cause instanceof ReadOnlyFileSystemException) {
-      return "the file system is read-only";
-    }
     String message = cause.getMessage() == null ? "no reason given" : cause.getMessage();
     int colon = message.lastIndexOf(": ");
     String first = message.lines().findFirst().orElse("no reason given");

@@ -93,6 +93,29 @@ class HeadscaleFilesTest {
   }
 
   @Test
+  void currentNoiseKeyIsWrittenAfterARotationAndTheFormerIsTold() {
+    String former = "privkey:" + "0c".repeat(32);
+    // Named before the current one wherever names are sorted.
+    ServerFiles files =
+        render(
+            new Servers()
+                .secret(SecretRole.NOISE_KEY, "!former", former)
+                .secret(SecretRole.NOISE_KEY, Secret.ONLY, Servers.NOISE),
+            SchemaRelease.V0_29);
+    assertThat(files.files())
+        .filteredOn(file -> file.path().equals("noise_private.key"))
+        .singleElement()
+        .satisfies(file -> assertThat(file.content().reveal()).isEqualTo(Servers.NOISE));
+    assertThat(files.findings())
+        .filteredOn(finding -> finding.code().equals("NOISE_KEY_FORMER"))
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.level()).isEqualTo(Finding.Level.LOSSY);
+          assertThat(finding.object()).isEqualTo("secret noise-key (!former)");
+        });
+  }
+
+  @Test
   void secretsStandInFilesOfTheirOwnAndNotInTheConfiguration() throws Exception {
     Servers server =
         new Servers()

@@ -86,6 +86,34 @@ class ValueOdditiesTest {
     }
   }
 
+  /// A sequence keeps the name of the table it was made for.
+  @Test
+  void sequencesOfPostgresStayAhead() throws Exception {
+    Path source = V0_26.with(folder, node(1), node(2));
+    try (Destination from = to(Engine.POSTGRES);
+        Destination to = from.other()) {
+      Journey.oneWay(Journey.read(source), from);
+      from.run(
+          "ALTER SEQUENCE nodes_id_seq RENAME TO machines_id_seq",
+          "SELECT setval('machines_id_seq', 40)",
+          "ALTER SEQUENCE users_id_seq OWNED BY NONE",
+          "SELECT setval('users_id_seq', 7)");
+      Journey.oneWay(from.read(), to);
+      assertThat(to.ask("SELECT seq FROM sqlite_sequence WHERE name = 'nodes'"))
+          .containsExactly("40");
+      assertThat(to.ask("SELECT seq FROM sqlite_sequence WHERE name = 'users'"))
+          .containsExactly("7");
+
+      // A later run goes after a row that was made and deleted meanwhile, and never back.
+      from.run("SELECT setval('machines_id_seq', 50)", "SELECT setval('users_id_seq', 3)");
+      Journey.oneWay(from.read(), to);
+      to.run(
+          "INSERT INTO nodes(hostname) VALUES ('new')", "INSERT INTO users(name) VALUES ('new')");
+      assertThat(to.ask("SELECT id FROM nodes WHERE hostname = 'new'")).containsExactly("51");
+      assertThat(to.ask("SELECT id FROM users WHERE name = 'new'")).containsExactly("8");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

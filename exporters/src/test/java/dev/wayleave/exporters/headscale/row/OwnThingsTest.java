@@ -157,7 +157,7 @@ class OwnThingsTest {
             List.of(),
             null);
     Made made = written(V0_29, renamed, new Alias("node", "7", "tailscale", "nABCDEF"));
-    assertThat(made.codes()).containsExactly("ACTION ALIASES_LOST", "ACTION STABLE_ID_LOST");
+    assertThat(made.codes()).containsExactly("ACTION ALIASES_LOST", "INFO STABLE_ID_LOST");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.wayleave.exporters.headscale;
+package dev.wayleave.exporters.migration;
 
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.FAILED;
 
@@ -9,17 +9,17 @@ import java.time.format.DateTimeFormatter;
 import java.util.random.RandomGenerator;
 
 /// Names migrations after the time.
-record MigrationNames(InstantSource clock, RandomGenerator random) {
+public record MigrationNames(InstantSource clock, RandomGenerator random) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final String FORM = "[0-9A-Za-z-]{1,64}";
 
-  String next() {
+  public String next() {
     return TIME.format(clock.instant()) + "-%08x".formatted(random.nextInt());
   }
 
   /// Refuses what could name anything else, such as a file.
-  void require(String migration) throws TargetException {
+  public void require(String migration) throws TargetException {
     if (!migration.matches(FORM)) {
       throw new TargetException(FAILED, "\"" + migration + "\" is not the name of a migration.");
     }

@@ -1,0 +1,79 @@
+package dev.wayleave.exporters.headscale.row;
+
+import dev.wayleave.tailnet.inventory.Finding;
+import dev.wayleave.tailnet.inventory.Inventory;
+import dev.wayleave.tailnet.inventory.plan.Labels;
+import dev.wayleave.tailnet.model.HostedObject;
+import dev.wayleave.tailnet.model.Secret;
+import dev.wayleave.tailnet.model.Transition;
+import dev.wayleave.tailnet.model.User;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Finds what of a tailnet that leaves a hosted plane Headscale cannot hold.
+final class HostedLimits {
+  private HostedLimits() {}
+
+  static void report(Inventory inventory, Remarks remarks) {
+    inventory.users().forEach(user -> user(user, remarks));
+    objects(inventory, remarks);
+    inventory
+        .transition()
+        .filter(Transition::underWay)
+        .ifPresent(transition -> transition(transition, inventory, remarks));
+    boolean lock =
+        inventory.secrets().stream()
+            .anyMatch(secret -> secret.role() == Secret.SecretRole.LOCK_DISABLEMENT);
+    if (lock) {
+      remarks.add(
+          Finding.blocker(
+              "LOCK_DISABLEMENT_LOST",
+              "tailnet lock",
+              "Headscale does not tell clients a disablement secret, and those that hold lock state"
+                  + " would reach nobody.",
+              "Disable tailnet lock on the old plane before the migration (tailscale lock disable),"
+                  + " and leave the secret out."));
+    }
+  }
+
+  private static void user(User user, Remarks remarks) {
+    if (user.suspended() || user.awaitingApproval()) {
+      remarks.add(
+          Finding.lossy(
+              "USER_LET_IN",
+              Labels.object(user),
+              user.suspended()
+                  ? "The user is suspended, and Headscale suspends nobody."
+                  : "The user waits for approval, and Headscale approves nobody.",
+              "Take the user out at the identity provider: whoever can log in there is in."));
+    }
+  }
+
+  private static void objects(Inventory inventory, Remarks remarks) {
+    Map<String, Long> byType =
+        inventory.hosted().stream()
+            .collect(
+                Collectors.groupingBy(HostedObject::type, TreeMap::new, Collectors.counting()));
+    byType.forEach((type, count) ->
+        remarks.add(
+            Finding.lossy(
+                "HOSTED_OBJECTS_LOST",
+                "hosted objects of type " + type + " (" + count + ")",
+                "Headscale has no place for them, not even as data.",
+                "Keep the export folder.")));
+  }
+
+  private static void transition(Transition transition, Inventory inventory, Remarks remarks) {
+    long unmoved = inventory.nodes().stream().filter(node -> node.unmoved() != null).count();
+    remarks.add(
+        Finding.lossy(
+            "TRANSITION_LOST",
+            "transition (" + transition.plane() + ")",
+            "Headscale does not know that "
+                + unmoved
+                + " devices are still elsewhere: it tells no home relay of theirs, goes on with no"
+                + " old names, and holds no key expiry.",
+            "Move all devices in one go, or move to Wayleave, which knows both sides."));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.wayleave.exporters.tailscale;
+
+import dev.wayleave.tailnet.inventory.EntityKind;
+
+/// What can be set on the hosted side, in the order in which it is: tags must be owned by the
+/// policy before a device has them, and a device is let in last, when all else of it is right.
+enum Aspect {
+  POLICY(EntityKind.POLICY, "text"),
+  DNS(EntityKind.DNS, "configuration"),
+  SETTING(EntityKind.SERVER, "setting"),
+  NAME(EntityKind.NODE, "givenName"),
+  TAGS(EntityKind.NODE, "owner"),
+  IPV4(EntityKind.NODE, "ipv4"),
+  ROUTES(EntityKind.NODE, "approvedRoutes"),
+  KEY_EXPIRY(EntityKind.NODE, "expiry"),
+  AUTHORIZED(EntityKind.NODE, "awaitingApproval");
+
+  private final EntityKind kind;
+  private final String field;
+
+  Aspect(EntityKind kind, String field) {
+    this.kind = kind;
+    this.field = field;
+  }
+
+  EntityKind kind() {
+    return kind;
+  }
+
+  /// What it is called in a plan.
+  String field() {
+    return field;
+  }
+
+  /// Whether no two devices may have the same.
+  boolean isExclusive() {
+    return this == NAME || this == IPV4;
+  }
+}

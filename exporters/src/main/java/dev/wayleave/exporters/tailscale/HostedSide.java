@@ -1,0 +1,153 @@
+package dev.wayleave.exporters.tailscale;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.importers.tailscale.api.HostedAddress;
+import dev.wayleave.importers.tailscale.api.HostedClient;
+import dev.wayleave.importers.tailscale.api.HostedException;
+import dev.wayleave.importers.tailscale.api.HostedException.Reason;
+import dev.wayleave.importers.tailscale.api.MemorySink;
+import dev.wayleave.importers.tailscale.api.Question;
+import dev.wayleave.importers.tailscale.api.Reply;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads and sets values of the hosted side.
+final class HostedSide {
+  private static final String HUJSON = "application/hujson";
+
+  private final HostedClient client;
+
+  HostedSide(HostedClient client) {
+    this.client = client;
+  }
+
+  HostedAddress address() {
+    return client.address();
+  }
+
+  HostedState read() throws HostedException {
+    JsonNode devices =
+        json("devices?fields=all").orElseThrow(() -> closed("devices", "devices:core"));
+    JsonNode users = json("users?type=all").orElseThrow(() -> closed("users", "users:read"));
+    MemorySink policy = new MemorySink(MemorySink.LARGE);
+    Reply acl = client.ask(get("acl").with("Accept", HUJSON), policy);
+    return new HostedState(
+        own(devices.isArray() ? devices : devices.path("devices")),
+        logins(users.isArray() ? users : users.path("users")),
+        acl.isGood() ? policy.text() : null,
+        acl.etag(),
+        json("dns/configuration").orElse(null),
+        json("settings").orElse(null));
+  }
+
+  private Question get(String rest) {
+    return Question.get(address().of(rest));
+  }
+
+  private Optional<JsonNode> json(String rest) throws HostedException {
+    MemorySink body = new MemorySink(MemorySink.LARGE);
+    if (!client.ask(get(rest), body).isGood()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(HostedState.JSON.readTree(body.bytes()));
+    } catch (java.io.IOException e) {
+      throw new HostedException(
+          Reason.ANSWER,
+          "GET %s at %s answers what is not JSON; try again.".formatted(rest, address().url()),
+          e);
+    }
+  }
+
+  private HostedException closed(String what, String scope) {
+    return new HostedException(
+        Reason.CREDENTIAL,
+        "The credential may not read the %s of the tailnet at %s; give it the scope %s."
+            .formatted(what, address().url(), scope));
+  }
+
+  /// Devices that are shared in belong to another tailnet and cannot be set.
+  private static Map<String, JsonNode> own(JsonNode devices) {
+    Map<String, JsonNode> own = new LinkedHashMap<>();
+    for (JsonNode device : devices) {
+      String id = device.path("nodeId").asText();
+      if (!device.path("isExternal").asBoolean() && id.matches("[A-Za-z0-9]{1,64}")) {
+        own.put(id, device);
+      }
+    }
+    return own;
+  }
+
+  private static List<String> logins(JsonNode users) {
+    List<String> logins = new ArrayList<>();
+    for (JsonNode user : users) {
+      if (!user.path("type").asText().equals("shared")) {
+        logins.add(user.path("loginName").asText().toLowerCase(Locale.ROOT));
+      }
+    }
+    return logins;
+  }
+
+  /// Asks whether the hosted side would take a policy; what it says against it, or nothing.
+  Optional<String> refusal(String policy) throws HostedException {
+    MemorySink body = new MemorySink(MemorySink.SMALL);
+    Question question =
+        Question.change("POST", address().of("acl/validate"), policy).with("Content-Type", HUJSON);
+    Reply reply = client.ask(question, body);
+    if (!reply.isGood()) {
+      return reply.status() == 400 ? Optional.of(reply.message()) : Optional.empty();
+    }
+    try {
+      // It answers 200 also where the policy is not valid.
+      JsonNode said = HostedState.JSON.readTree(body.text());
+      String message = said == null ? "" : said.path("message").asText();
+      return message.isEmpty() ? Optional.empty() : Optional.of(message);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Sets one value.
+  ///
+  /// @param etag of the policy that is replaced
+  Reply set(Step step, String etag) throws HostedException {
+    return client.ask(question(step, etag), new MemorySink(MemorySink.LARGE));
+  }
+
+  private Question question(Step step, String etag) {
+    String after = step.after();
+    return switch (step.aspect()) {
+      case POLICY -> {
+        Question set =
+            Question.change("POST", address().of("acl"), after).with("Content-Type", HUJSON);
+        yield etag.isEmpty() ? set : set.with("If-Match", etag);
+      }
+      case DNS -> Question.change("POST", address().of("dns/configuration"), after);
+      case SETTING ->
+          Question.change("PATCH", address().of("settings"), body(step.object(), after));
+      case NAME -> device(step, "name", body("name", after));
+      case TAGS -> device(step, "tags", body("tags", after));
+      case IPV4 -> device(step, "ip", body("ipv4", after));
+      case ROUTES -> device(step, "routes", body("routes", after));
+      case KEY_EXPIRY -> device(step, "key", body("keyExpiryDisabled", after));
+      case AUTHORIZED -> device(step, "authorized", body("authorized", after));
+    };
+  }
+
+  private static Question device(Step step, String what, String body) {
+    return Question.change(
+        "POST", "device/" + HostedAddress.encoded(step.object()) + "/" + what, body);
+  }
+
+  private static String body(String member, String json) {
+    ObjectNode body = HostedState.JSON.createObjectNode();
+    body.set(member, HostedState.parsed(json));
+    return body.toString();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.wayleave.exporters.tailscale;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// One value that is set on the hosted side.
+///
+/// @param object the device's `nodeId`, the name of a setting, or `-`
+/// @param before what is there: the text of a policy, else JSON
+/// @param after what is to be there
+record Step(
+    @JsonProperty("aspect") Aspect aspect,
+    @JsonProperty("object") String object,
+    @JsonProperty("before") String before,
+    @JsonProperty("after") String after) {
+  /// The object of what a tailnet has one of.
+  static final String ONLY = "-";
+
+  /// Names what is set, apart from its value.
+  @JsonIgnore
+  String key() {
+    return aspect + "/" + object;
+  }
+
+  Step reversed() {
+    return new Step(aspect, object, after, before);
+  }
+}
