@@ -7,3 +7,8 @@ create table hosted_objects (
   source_row text,
   primary key (tailnet, id)
 );
+
+-- The move away from that plane is a setting too: one per tailnet.
+alter table settings drop constraint settings_id_check;
+alter table settings add constraint settings_id_check
+  check (id in ('server', 'dns', 'derp', 'transition'));

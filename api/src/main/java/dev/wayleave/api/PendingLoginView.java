@@ -2,6 +2,7 @@ package dev.wayleave.api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A device that waits for a person to let it in, or an SSH session that waits to be approved. What
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param address where it came from; where the session's destination asks from
 /// @param until when it will have waited too long
 /// @param session what makes it an SSH session; null for a device
+/// @param claims the imported nodes that a device may be
 public record PendingLoginView(
     String id,
     String hostname,
@@ -25,9 +27,12 @@ public record PendingLoginView(
     boolean ephemeral,
     Instant begun,
     Instant until,
-    @Nullable SshSessionView session) {
+    @Nullable SshSessionView session,
+    List<ClaimView> claims) {
   public PendingLoginView {
     requestedTags = List.copyOf(requestedTags);
     advertisedRoutes = List.copyOf(advertisedRoutes);
+    // A coordinator of an earlier release sends none.
+    claims = List.copyOf(Objects.requireNonNullElse(claims, List.<ClaimView>of()));
   }
 }

@@ -5,6 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A pre-auth key without its secret.
+///
+/// @param secretUnknown whether another plane made the key and nobody here knows its secret, so
+///   that it works only once it is adopted
 public record PreAuthKeyView(
     long id,
     @Nullable String prefix,
@@ -16,7 +19,8 @@ public record PreAuthKeyView(
     boolean used,
     boolean preapproved,
     @Nullable Instant expiration,
-    @Nullable Instant createdAt) {
+    @Nullable Instant createdAt,
+    boolean secretUnknown) {
   public PreAuthKeyView {
     tags = List.copyOf(tags);
   }

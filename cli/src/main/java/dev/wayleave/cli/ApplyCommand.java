@@ -1,5 +1,7 @@
 package dev.wayleave.cli;
 
+import dev.wayleave.api.TransitionRequest;
+import dev.wayleave.api.client.CoordinatorClient;
 import dev.wayleave.cli.endpoint.Endpoint;
 import dev.wayleave.cli.endpoint.Endpoints;
 import dev.wayleave.cli.endpoint.Endpoints.Purpose;
@@ -60,6 +62,14 @@ final class ApplyCommand implements Callable<Integer> {
   @Option(names = "--html", paramLabel = "FILE", description = "Write the report as a page.")
   private @Nullable String html;
 
+  @Option(
+      names = "--hold-key-expiry",
+      description = {
+        "Let no device's key expire at the target while devices move to it;",
+        "wayleave cutover end lets them expire again."
+      })
+  private boolean holdKeyExpiry;
+
   @Mixin private final PlanningOptions planning = new PlanningOptions();
   @Mixin private final WrittenHeadscaleOptions headscale = new WrittenHeadscaleOptions();
   @Mixin private final FormatOption output = new FormatOption();
@@ -73,16 +83,26 @@ final class ApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Order order = order();
-    Desk open = new Desk(surroundings, order.access(options, console, headscale.get()));
+    Endpoints.Access access = order.access(options, console, headscale.get());
+    Desk open = new Desk(surroundings, access);
     Endpoint source = open.endpoint(order.from());
     Endpoint destination = open.endpoint(order.to());
+    if (holdKeyExpiry && !(destination instanceof Endpoint.Coordinator)) {
+      throw new CommandException("only a coordinator can hold the expiry of keys.");
+    }
     Desk desk = open.toward(destination);
     InventoryTarget target = desk.target(destination, Purpose.CARRY);
     Reading reading = desk.read(source, Purpose.CARRY);
     InventoryTarget.Preview preview = desk.plan(target, reading, order.options());
     order.refuseIfStale(preview.plan(), source, destination);
     PlanDocument document = desk.document(source, destination, preview.plan());
-    return carryOut(desk, target, preview, document);
+    int end = carryOut(desk, target, preview, document);
+    if (holdKeyExpiry && end == ExitCode.DONE && destination instanceof Endpoint.Coordinator at) {
+      try (CoordinatorClient client = surroundings.endpoints().coordinator(at.url(), access)) {
+        var _ = client.administration().changeTransition(new TransitionRequest(true, null));
+      }
+    }
+    return end;
   }
 
   private Order order() throws CommandException {

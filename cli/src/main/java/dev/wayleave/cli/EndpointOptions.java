@@ -33,6 +33,7 @@ public final class EndpointOptions {
 
   @Mixin private final PolicyMeaningOption policyMeaning = new PolicyMeaningOption();
   @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final HostedSourceOptions hosted = new HostedSourceOptions();
 
   @Option(names = "--debug", description = "Show where an unexpected error came from.")
   boolean debug;
@@ -82,6 +83,7 @@ public final class EndpointOptions {
             withoutSecrets || savedWithoutSecrets),
         meaning,
         headscale,
-        running.get());
+        running.get(),
+        hosted.get(console));
   }
 }

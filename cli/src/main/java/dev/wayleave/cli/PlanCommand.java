@@ -7,6 +7,8 @@ import dev.wayleave.cli.report.PlanDocument;
 import dev.wayleave.cli.report.PlanPage;
 import dev.wayleave.cli.report.PlanText;
 import dev.wayleave.cli.terminal.Console;
+import dev.wayleave.tailnet.inventory.Reading;
+import dev.wayleave.tailnet.inventory.plan.InventoryTarget;
 import dev.wayleave.tailnet.inventory.plan.Plan;
 import java.nio.file.Path;
 import java.util.Set;
@@ -49,12 +51,13 @@ final class PlanCommand implements Callable<Integer> {
     Endpoint source = open.endpoint(from);
     Endpoint target = open.endpoint(to);
     Desk desk = open.toward(target);
+    InventoryTarget place = desk.target(target, Purpose.LOOK);
+    Reading reading = desk.read(source, Purpose.CARRY);
+    Plan planned = desk.plan(place, reading, planning.planOptions()).plan();
     Plan plan =
-        desk.plan(
-                desk.target(target, Purpose.LOOK),
-                desk.read(source, Purpose.CARRY),
-                planning.planOptions())
-            .plan();
+        compares(source, target)
+            ? new ReachabilityCheck(reading.inventory()).on(planned, () -> desk.read(place))
+            : planned;
     PlanDocument document = desk.document(source, target, plan);
     if (out != null) {
       Path file = console.path(out);
@@ -73,5 +76,13 @@ final class PlanCommand implements Callable<Integer> {
     }
     boolean done = !plan.changesAnything() && plan.obstacles(Set.of()).isEmpty();
     return done ? ExitCode.DONE : ExitCode.DIFFERENT;
+  }
+
+  /// A policy that speaks another language is compared where it is translated.
+  private static boolean compares(Endpoint source, Endpoint target) {
+    boolean hosted =
+        source instanceof Endpoint.Tailscale || source instanceof Endpoint.TailscaleExport;
+    return hosted
+        && (target instanceof Endpoint.Coordinator || target instanceof Endpoint.BundleFile);
   }
 }

@@ -87,7 +87,11 @@ final class VerifyCommand implements Callable<Integer> {
     Inventory there = desk.read(source, Purpose.LOOK).inventory();
     Instant now = surroundings.console().clock().instant();
     return switch (destination) {
-      case Endpoint.BundleFile _, Endpoint.Coordinator _ ->
+      case Endpoint.BundleFile _,
+          Endpoint.Coordinator _,
+          Endpoint.Tailscale _,
+          Endpoint.TailscaleExport _,
+          Endpoint.TerraformFolder _ ->
           Verifier.verify(source.text(), there, destination.text(), target, now);
       case Endpoint.HeadscaleConfig _,
           Endpoint.HeadscaleSqlite _,

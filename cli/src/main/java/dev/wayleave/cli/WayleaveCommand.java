@@ -7,6 +7,7 @@ import dev.wayleave.cli.apikeys.ApiKeysCommand;
 import dev.wayleave.cli.auth.AuthCommand;
 import dev.wayleave.cli.cutover.CutoverCommand;
 import dev.wayleave.cli.dns.DnsCommand;
+import dev.wayleave.cli.export.ExportCommand;
 import dev.wayleave.cli.nodes.NodesCommand;
 import dev.wayleave.cli.nodes.RoutesCommand;
 import dev.wayleave.cli.noise.NoiseKeysCommand;
@@ -78,6 +79,7 @@ final class WayleaveCommand {
         .addSubcommand("verify", new VerifyCommand(surroundings))
         .addSubcommand("rollback", new RollbackCommand(surroundings))
         .addSubcommand("migrations", new MigrationsCommand(surroundings))
+        .addSubcommand("export", ExportCommand.commandLine(surroundings))
         .addSubcommand("cutover", CutoverCommand.commandLine(surroundings))
         .addSubcommand("policy", PolicyCommand.commandLine(surroundings))
         .addSubcommand("users", UsersCommand.commandLine(surroundings))

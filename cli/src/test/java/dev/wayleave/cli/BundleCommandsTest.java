@@ -289,7 +289,8 @@ class BundleCommandsTest {
   void overwriteTakesKindsAlone() {
     assertThat(plan("--overwrite", "nodes", "--overwrite", "users")).isEqualTo(2);
     assertThat(plan("--overwrite", "node")).isEqualTo(1);
-    assertThat(command.err()).contains("the kinds are server, dns, derp, secrets, users");
+    assertThat(command.err())
+        .contains("the kinds are server, dns, derp, transition, secrets, users");
   }
 
   @Test

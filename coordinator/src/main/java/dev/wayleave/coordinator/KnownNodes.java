@@ -2,16 +2,18 @@ package dev.wayleave.coordinator;
 
 import dev.wayleave.coordinator.relay.Admission;
 import dev.wayleave.coordinator.state.Publication;
+import dev.wayleave.coordinator.state.Standing;
 import dev.wayleave.protocol.key.NodeKey;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
+import dev.wayleave.tailnet.model.User;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Admits to the relay what is a node of the tailnet and has not expired.
+/// Admits to the relay what is a node of the tailnet, has not expired, and is no suspended user's.
 final class KnownNodes implements Admission {
   private final Supplier<Tailnet> image;
   private final InstantSource clock;
@@ -24,9 +26,11 @@ final class KnownNodes implements Admission {
   @Override
   public boolean admits(NodeKey key) {
     Instant now = clock.instant();
-    for (Node node : image.get().nodes(key)) {
-      Instant expiry = node.expiry();
-      if (expiry == null || expiry.isAfter(now)) {
+    Tailnet tailnet = image.get();
+    for (Node node : tailnet.nodes(key)) {
+      Instant expiry = tailnet.expiryOf(node);
+      boolean lasts = expiry == null || expiry.isAfter(now);
+      if (lasts && Standing.of(tailnet, node) != Standing.SUSPENDED) {
         return true;
       }
     }
@@ -52,6 +56,8 @@ final class KnownNodes implements Admission {
       for (TailnetChange change : publication.changes()) {
         switch (change) {
           case TailnetChange.Put(var entity) when entity instanceof Node node -> put(node);
+          case TailnetChange.Put(var entity) when entity instanceof User user && isShutOut(user) ->
+              all.run();
           case TailnetChange.Removed(var last) when last instanceof Node node ->
               one.accept(node.nodeKey());
           case TailnetChange.Put _, TailnetChange.Removed _ -> {}
@@ -59,6 +65,10 @@ final class KnownNodes implements Admission {
         }
       }
       before = publication.image();
+    }
+
+    private boolean isShutOut(User user) {
+      return user.suspended() && !before.user(user.id()).map(User::suspended).orElse(false);
     }
 
     private void put(Node node) {

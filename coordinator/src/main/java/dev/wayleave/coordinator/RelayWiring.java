@@ -12,6 +12,7 @@ import dev.wayleave.coordinator.settings.SettingsInForce;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.protocol.wire.DerpMap;
 import dev.wayleave.tailnet.model.ServerSettings;
+import dev.wayleave.tailnet.model.Transition;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -85,7 +86,8 @@ final class RelayWiring {
                 state.image().server().map(ServerSettings::serverUrl).flatMap(RelayWiring::url),
                 URI.create(settings.get().serverUrl()),
                 stun.port(),
-                own),
+                own,
+                state.image().transition().filter(Transition::underWay).isPresent()),
         Path.of(data).resolve("derp-maps"),
         clock);
   }

@@ -2,7 +2,9 @@ package dev.wayleave.api.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayleave.api.AdoptKeyRequest;
 import dev.wayleave.api.ApiKeyView;
+import dev.wayleave.api.ApproveLoginRequest;
 import dev.wayleave.api.AttributeRequest;
 import dev.wayleave.api.AttributesView;
 import dev.wayleave.api.CreateApiKeyRequest;
@@ -11,6 +13,7 @@ import dev.wayleave.api.CreatePreAuthKeyRequest;
 import dev.wayleave.api.CreateUserRequest;
 import dev.wayleave.api.DnsRequest;
 import dev.wayleave.api.DnsView;
+import dev.wayleave.api.EndTransitionRequest;
 import dev.wayleave.api.ExpireRequest;
 import dev.wayleave.api.MoveRequest;
 import dev.wayleave.api.NewKey;
@@ -25,6 +28,8 @@ import dev.wayleave.api.RegisterLoginRequest;
 import dev.wayleave.api.RenameRequest;
 import dev.wayleave.api.RoutesRequest;
 import dev.wayleave.api.TagsRequest;
+import dev.wayleave.api.TransitionRequest;
+import dev.wayleave.api.TransitionView;
 import dev.wayleave.api.UserView;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +50,8 @@ public final class AdministrationClient {
   private static final String DNS = API + "dns";
   private static final String PRE_AUTH_KEYS = API + "pre-auth-keys";
 
+  private static final String TRANSITION = API + "transition";
+
   private final CoordinatorClient client;
 
   AdministrationClient(CoordinatorClient client) {
@@ -54,6 +61,19 @@ public final class AdministrationClient {
   /// What `/health` says.
   public JsonNode health() throws ApiException {
     return client.get("/health", JsonNode.class);
+  }
+
+  /// How far the tailnet has moved; a problem with status 404 where it comes from nowhere.
+  public TransitionView transition() throws ApiException {
+    return client.get(TRANSITION, TransitionView.class);
+  }
+
+  public TransitionView changeTransition(TransitionRequest change) throws ApiException {
+    return client.send("PATCH", TRANSITION, Map.of(), change, TransitionView.class);
+  }
+
+  public TransitionView endTransition(EndTransitionRequest end) throws ApiException {
+    return client.post(TRANSITION + "/end", end, TransitionView.class);
   }
 
   public List<UserView> users() throws ApiException {
@@ -68,6 +88,26 @@ public final class AdministrationClient {
     return client.post(USERS + "/" + id + "/rename", new RenameRequest(name), UserView.class);
   }
 
+  /// The user of an id, also one of the plane that the user was imported from.
+  public UserView user(String id) throws ApiException {
+    return client.get(USERS + "/" + encoded(id), UserView.class);
+  }
+
+  /// Shuts a user out, with all devices that the user owns.
+  public UserView suspendUser(long id) throws ApiException {
+    return client.post(USERS + "/" + id + "/suspend", Map.of(), UserView.class);
+  }
+
+  /// Lets a suspended user in again.
+  public UserView restoreUser(long id) throws ApiException {
+    return client.post(USERS + "/" + id + "/restore", Map.of(), UserView.class);
+  }
+
+  /// Lets a user in who awaits approval.
+  public UserView approveUser(long id) throws ApiException {
+    return client.post(USERS + "/" + id + "/approve", Map.of(), UserView.class);
+  }
+
   public UserView deleteUser(long id) throws ApiException {
     return client.delete(USERS + "/" + id, UserView.class);
   }
@@ -78,6 +118,11 @@ public final class AdministrationClient {
 
   public NewKey<PreAuthKeyView> createPreAuthKey(CreatePreAuthKeyRequest key) throws ApiException {
     return client.post(PRE_AUTH_KEYS, key, new TypeReference<>() {});
+  }
+
+  /// Lets a key work that was imported without its secret.
+  public PreAuthKeyView adoptPreAuthKey(String key) throws ApiException {
+    return client.post(PRE_AUTH_KEYS + "/adopt", new AdoptKeyRequest(key), PreAuthKeyView.class);
   }
 
   public PreAuthKeyView expirePreAuthKey(long id) throws ApiException {
@@ -94,6 +139,11 @@ public final class AdministrationClient {
 
   public NodeView node(long id) throws ApiException {
     return client.get(NODES + "/" + id, NodeView.class);
+  }
+
+  /// The node of an id, also one of the plane that it was imported from.
+  public NodeView node(String id) throws ApiException {
+    return client.get(NODES + "/" + encoded(id), NodeView.class);
   }
 
   public NodeView renameNode(long id, String name) throws ApiException {
@@ -171,8 +221,11 @@ public final class AdministrationClient {
   }
 
   /// Lets a waiting device in as the node that its machine was before.
-  public NodeView approveLogin(String id) throws ApiException {
-    return client.post(login(id, "approve"), Map.of(), NodeView.class);
+  ///
+  /// @param node the imported node that it is; null for the only one of its machine
+  public NodeView approveLogin(String id, @Nullable String node) throws ApiException {
+    Object body = node == null ? Map.of() : new ApproveLoginRequest(node);
+    return client.post(login(id, "approve"), body, NodeView.class);
   }
 
   /// Turns a waiting device away.

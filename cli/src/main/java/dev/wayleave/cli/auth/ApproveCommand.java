@@ -9,6 +9,7 @@ import dev.wayleave.cli.administration.AdministrationCommand;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "approve",
     description = {
-      "Let a waiting device in as the node that its machine was before,",
-      "or a waiting SSH session begin."
+      "Let a waiting device in as the node that its machine was before, or as an",
+      "imported node that it is said to be; or let a waiting SSH session begin."
     })
 final class ApproveCommand extends AdministrationCommand {
   @Option(
@@ -27,6 +28,15 @@ final class ApproveCommand extends AdministrationCommand {
       required = true,
       description = "What the device or ssh shows, at the end of the address it wants opened.")
   private String authId = "";
+
+  @Option(
+      names = "--node",
+      paramLabel = "NODE",
+      description = {
+        "The imported node that the device is, by its id here or where it comes from;",
+        "\"auth list\" shows which it may be."
+      })
+  private @Nullable String node;
 
   ApproveCommand(Surroundings surroundings) {
     super(surroundings);
@@ -40,13 +50,14 @@ final class ApproveCommand extends AdministrationCommand {
             .filter(waiting -> waiting.id().equals(authId))
             .flatMap(waiting -> Stream.ofNullable(waiting.session()))
             .findFirst();
-    NodeView node = client.approveLogin(authId);
+    NodeView admitted = client.approveLogin(authId, node);
     show(
-        node,
+        admitted,
         session
             .map(one ->
                 "The SSH session from %s to %s as %s begins."
                     .formatted(one.sourceName(), one.destinationName(), one.user()))
-            .orElseGet(() -> "Node %s (id %d) is let in.".formatted(node.name(), node.id())));
+            .orElseGet(
+                () -> "Node %s (id %d) is let in.".formatted(admitted.name(), admitted.id())));
   }
 }

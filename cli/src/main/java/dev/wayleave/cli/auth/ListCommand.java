@@ -1,5 +1,6 @@
 package dev.wayleave.cli.auth;
 
+import dev.wayleave.api.ClaimView;
 import dev.wayleave.api.PendingLoginView;
 import dev.wayleave.api.SshSessionView;
 import dev.wayleave.api.client.AdministrationClient;
@@ -10,7 +11,6 @@ import dev.wayleave.cli.administration.Cells;
 import dev.wayleave.cli.report.Grid;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /// Lists the devices that wait to be let in, whose words of themselves are not proven, and the SSH
@@ -32,7 +32,7 @@ final class ListCommand extends AdministrationCommand {
       grid.row(
           one.id(),
           one.hostname(),
-          wants(one.session()),
+          wants(one),
           one.os(),
           one.address(),
           Cells.list(one.requestedTags()),
@@ -42,7 +42,24 @@ final class ListCommand extends AdministrationCommand {
     show(waiting, grid, "nothing waits.");
   }
 
-  private static String wants(@Nullable SshSessionView session) {
-    return session == null ? "to join" : "ssh " + session.user() + "@" + session.destinationName();
+  private static String wants(PendingLoginView one) {
+    SshSessionView session = one.session();
+    if (session != null) {
+      return "ssh " + session.user() + "@" + session.destinationName();
+    }
+    return one.claims().stream()
+        .map(ListCommand::claim)
+        .reduce((some, more) -> some + " or " + more)
+        .map(claims -> "to join as " + claims)
+        .orElse("to join");
+  }
+
+  private static String claim(ClaimView claim) {
+    return claim.name()
+        + " ("
+        + claim.node()
+        + ") of "
+        + claim.owner()
+        + (claim.proven() ? "" : ", not proven");
   }
 }

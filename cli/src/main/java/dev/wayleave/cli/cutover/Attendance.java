@@ -2,6 +2,8 @@ package dev.wayleave.cli.cutover;
 
 import dev.wayleave.api.NodeView;
 import dev.wayleave.api.RefusalView;
+import dev.wayleave.api.TransitionNodeView;
+import dev.wayleave.api.TransitionView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +51,25 @@ record Attendance(List<Line> nodes, List<RefusalView> strangers) {
   Attendance {
     nodes = List.copyOf(nodes);
     strangers = List.copyOf(strangers);
+  }
+
+  /// The roll of a move: who came from another plane has moved or has not, and nobody else is
+  /// waited for.
+  static Attendance ofMove(TransitionView move) {
+    return new Attendance(
+        move.nodes().stream()
+            .filter(node -> node.state() != TransitionNodeView.State.NEW)
+            .map(node ->
+                new Line(
+                    node.id(),
+                    node.name(),
+                    StatusDocument.isLeft(node.state()) ? State.NOT_BACK : State.BACK,
+                    node.why(),
+                    node.lastSeen(),
+                    null))
+            .sorted(Comparator.comparingLong(Line::id))
+            .toList(),
+        List.of());
   }
 
   boolean isComplete() {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /// The command `wayleave cutover` and its verbs.
 @Command(
     name = "cutover",
-    description = "Take over a live Headscale: check before, watch after.",
+    description = "Take over a live Headscale, or move away from another plane in waves.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -23,6 +23,10 @@ public final class CutoverCommand extends Group {
     return new CutoverCommand()
         .line()
         .addSubcommand("check", new CheckCommand(surroundings))
-        .addSubcommand("watch", new WatchCommand(surroundings));
+        .addSubcommand("kit", new KitCommand(surroundings))
+        .addSubcommand("status", new StatusCommand(surroundings))
+        .addSubcommand("watch", new WatchCommand(surroundings))
+        .addSubcommand("hold", new HoldCommand(surroundings))
+        .addSubcommand("end", new EndCommand(surroundings));
   }
 }

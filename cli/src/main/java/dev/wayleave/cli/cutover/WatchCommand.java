@@ -1,5 +1,6 @@
 package dev.wayleave.cli.cutover;
 
+import dev.wayleave.api.NodeView;
 import dev.wayleave.api.client.AdministrationClient;
 import dev.wayleave.api.client.ApiException;
 import dev.wayleave.api.client.CoordinatorClient;
@@ -18,6 +19,7 @@ import dev.wayleave.tailnet.model.Node;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,9 +35,11 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Ends with 0 where everybody expected is back, with 2 otherwise. Expected is who was seen",
-      "within --silent before and whose login had not ended."
+      "within --silent before and whose login had not ended. While devices move here from another",
+      "plane it shows who has moved, and ends with 0 where all have."
     })
 final class WatchCommand implements Callable<Integer> {
+  private static final int NOT_FOUND = 404;
   private static final Duration EVERY = Duration.ofSeconds(1);
 
   private final Surroundings surroundings;
@@ -88,10 +92,15 @@ final class WatchCommand implements Callable<Integer> {
     Duration patience = Lifetime.parse("--silent", silent);
     Optional<Instant> end = end(console.clock().instant());
     List<Attendance.Expected> expected = from == null ? List.of() : expected(desk, from);
-    WatchScreen screen = new WatchScreen(console, output.format);
     try (CoordinatorClient client =
         surroundings.endpoints().coordinator(coordinator.url(), access)) {
-      Attendance last = watch(client.administration(), expected, patience, end, screen);
+      boolean moving = from == null && isMoving(client.administration());
+      WatchScreen screen = new WatchScreen(console, output.format, moving ? "moved" : "back");
+      Roll roll =
+          moving
+              ? (administration, _) -> Attendance.ofMove(administration.transition())
+              : roll(expected, patience);
+      Attendance last = watch(client.administration(), roll, end, screen);
       screen.close(last);
       return last.isComplete() ? ExitCode.DONE : ExitCode.DIFFERENT;
     }
@@ -106,33 +115,47 @@ final class WatchCommand implements Callable<Integer> {
         : Optional.of(Lifetime.end("--timeout", timeout, now));
   }
 
+  /// Takes the roll once.
+  private interface Roll {
+    Attendance take(AdministrationClient client, Instant now) throws ApiException;
+  }
+
+  /// Whether devices come one by one from another plane.
+  private static boolean isMoving(AdministrationClient client) throws ApiException {
+    try {
+      return client.transition().endedAt() == null;
+    } catch (ApiException e) {
+      if (e.problem().filter(problem -> problem.status() == NOT_FOUND).isPresent()) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /// Who is expected is who was there when that was first asked, unless it is known.
+  private static Roll roll(List<Attendance.Expected> known, Duration patience) {
+    List<Attendance.Expected> expected = new ArrayList<>(known);
+    return (client, now) -> {
+      List<NodeView> nodes = client.nodes();
+      if (expected.isEmpty()) {
+        nodes.forEach(node ->
+            expected.add(
+                new Attendance.Expected(
+                    node.id(), node.name(), node.machineKey(), node.expiry(), node.lastSeen())));
+      }
+      return Attendance.take(expected, nodes, client.refusals(), now, patience);
+    };
+  }
+
   private Attendance watch(
-      AdministrationClient client,
-      List<Attendance.Expected> known,
-      Duration patience,
-      Optional<Instant> end,
-      WatchScreen screen)
+      AdministrationClient client, Roll roll, Optional<Instant> end, WatchScreen screen)
       throws ApiException, IOException, InterruptedException {
     Attendance last = new Attendance(List.of(), List.of());
-    List<Attendance.Expected> expected = known;
     boolean asked = false;
     while (true) {
       Instant now = surroundings.console().clock().instant();
       try {
-        var nodes = client.nodes();
-        if (expected.isEmpty()) {
-          expected =
-              nodes.stream()
-                  .map(node ->
-                      new Attendance.Expected(
-                          node.id(),
-                          node.name(),
-                          node.machineKey(),
-                          node.expiry(),
-                          node.lastSeen()))
-                  .toList();
-        }
-        last = Attendance.take(expected, nodes, client.refusals(), now, patience);
+        last = roll.take(client, now);
         asked = true;
         screen.show(last, now);
       } catch (ApiException e) {

@@ -33,13 +33,16 @@ final class WatchScreen {
 
   private final Console console;
   private final Format format;
+  private final String done;
   private final Map<Long, Attendance.Line> shown = new HashMap<>();
   private int drawn;
   private String trouble = "";
 
-  WatchScreen(Console console, Format format) {
+  /// @param done what those are who are waited for no more, in a word
+  WatchScreen(Console console, Format format, String done) {
     this.console = console;
     this.format = format;
+    this.done = done;
   }
 
   void show(Attendance attendance, Instant now) throws IOException {
@@ -72,10 +75,10 @@ final class WatchScreen {
     console.out().flush();
   }
 
-  private static String sentence(Attendance.Line line) {
+  private String sentence(Attendance.Line line) {
     return switch (line.state()) {
-      case BACK -> "is back";
-      case NOT_BACK -> "is not back: " + line.why();
+      case BACK -> line.why().isEmpty() ? "is " + done : "is " + done + ": " + line.why();
+      case NOT_BACK -> "is not " + done + ": " + line.why();
       case NOT_EXPECTED -> "is not expected: " + line.why();
     };
   }
@@ -95,7 +98,7 @@ final class WatchScreen {
       grid.row(
           Long.toString(line.id()),
           line.name(),
-          line.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          line.state().name().toLowerCase(Locale.ROOT).replace('_', ' ').replace("back", done),
           Cells.time(line.lastSeen()),
           Cells.time(line.lastAttempt()),
           line.why());
@@ -127,12 +130,14 @@ final class WatchScreen {
     }
   }
 
-  private static String summary(Attendance attendance) {
-    return "%d of %d back; %d not back, %d not expected"
+  private String summary(Attendance attendance) {
+    return "%d of %d %s; %d not %s, %d not expected"
         .formatted(
             attendance.count(Attendance.State.BACK),
             attendance.nodes().size(),
+            done,
             attendance.count(Attendance.State.NOT_BACK),
+            done,
             attendance.count(Attendance.State.NOT_EXPECTED));
   }
 

@@ -58,6 +58,32 @@ public sealed interface Endpoint {
     }
   }
 
+  /// A tailnet of hosted Tailscale, over its API.
+  ///
+  /// @param tailnet its name or id; empty for the one of the credential or the environment
+  record Tailscale(String tailnet) implements Endpoint {
+    @Override
+    public String text() {
+      return "tailscale:" + tailnet;
+    }
+  }
+
+  /// A folder or file that was exported from hosted Tailscale.
+  record TailscaleExport(Path place) implements Endpoint {
+    @Override
+    public String text() {
+      return "tailscale-export:" + place;
+    }
+  }
+
+  /// A folder of Terraform configuration for hosted Tailscale.
+  record TerraformFolder(Path folder) implements Endpoint {
+    @Override
+    public String text() {
+      return "terraform:" + folder;
+    }
+  }
+
   /// How it is written, with absolute paths; it parses to an equal endpoint from any directory.
   String text();
 }

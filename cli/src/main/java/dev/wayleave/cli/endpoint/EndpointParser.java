@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /// Reads endpoints as people write them.
@@ -15,9 +14,7 @@ public final class EndpointParser {
   /// What can be written today.
   static final String KNOWN =
       "headscale:CONFIG.yaml, headscale+sqlite:FILE, headscale+postgres://…, headscale+pgdump:FILE,"
-          + " bundle:FILE and wayleave:URL";
-
-  private static final List<String> PLANNED = List.of("tailscale", "tailscale-export", "terraform");
+          + " tailscale:, tailscale-export:DIR, terraform:DIR, bundle:FILE and wayleave:URL";
 
   private final Console console;
 
@@ -43,6 +40,11 @@ public final class EndpointParser {
           new Endpoint.HeadscalePostgres(postgres(rest));
       case "headscale+pgdump" ->
           new Endpoint.HeadscaleDump(path(scheme, rest, "the path of the dump"));
+      case "tailscale" -> new Endpoint.Tailscale(rest);
+      case "tailscale-export" ->
+          new Endpoint.TailscaleExport(path(scheme, rest, "the folder of the export"));
+      case "terraform" ->
+          new Endpoint.TerraformFolder(path(scheme, rest, "the folder of the configuration"));
       case "bundle" -> new Endpoint.BundleFile(path(scheme, rest, "the path of the bundle"));
       case "wayleave" -> coordinator(rest);
       default -> throw unknown(scheme);
@@ -51,11 +53,8 @@ public final class EndpointParser {
 
   private static CommandException unknown(String scheme) {
     return new CommandException(
-        PLANNED.contains(scheme)
-            ? "the endpoint %s: is planned but not part of this release, which knows %s."
-                .formatted(scheme, KNOWN)
-            : "the endpoint %s: is not known; the known ones are %s."
-                .formatted(SafeText.line(scheme, 40), KNOWN));
+        "the endpoint %s: is not known; the known ones are %s."
+            .formatted(SafeText.line(scheme, 40), KNOWN));
   }
 
   private Path path(String scheme, String rest, String what) throws CommandException {

@@ -42,20 +42,28 @@ public interface Endpoints {
   ///   null where nobody said
   /// @param headscale what Headscale is to be written
   /// @param running whether a Headscale that runs is asked for what its database does not hold
+  /// @param hosted what is said beside an export of hosted Tailscale
   record Access(
       @Nullable Path data,
       BundleFlags bundles,
       @Nullable PolicyMeaning meaning,
       WrittenHeadscale headscale,
-      Running running) {
+      Running running,
+      HostedFlags hosted) {
     /// Access to what is no Headscale to be written; one that runs is asked where it answers.
     public Access(@Nullable Path data, BundleFlags bundles, @Nullable PolicyMeaning meaning) {
-      this(data, bundles, meaning, WrittenHeadscale.UNSAID, Running.WHERE_IT_ANSWERS);
+      this(
+          data,
+          bundles,
+          meaning,
+          WrittenHeadscale.UNSAID,
+          Running.WHERE_IT_ANSWERS,
+          HostedFlags.NONE);
     }
 
     /// The same access under another choice about policies, to a Headscale written otherwise.
     public Access with(@Nullable PolicyMeaning other, WrittenHeadscale written) {
-      return new Access(data, bundles, other, written, running);
+      return new Access(data, bundles, other, written, running, hosted);
     }
 
     public PolicyMeaning policyMeaning() {

@@ -126,7 +126,13 @@ final class HeadscaleTargets {
         yield new Named.Bare(DatabasePlace.postgres(database.address(), database.password()));
       }
       case Endpoint.HeadscaleConfig(Path folder) -> server(folder, written.database());
-      case Endpoint.HeadscaleDump _, Endpoint.BundleFile _, Endpoint.Coordinator _ -> null;
+      case Endpoint.HeadscaleDump _,
+          Endpoint.Tailscale _,
+          Endpoint.TailscaleExport _,
+          Endpoint.TerraformFolder _,
+          Endpoint.BundleFile _,
+          Endpoint.Coordinator _ ->
+          null;
     };
   }
 

@@ -5,6 +5,7 @@ import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.Console;
 import dev.wayleave.exporters.bundle.BundleOptions;
 import dev.wayleave.exporters.bundle.BundleTarget;
+import dev.wayleave.exporters.terraform.TerraformTarget;
 import dev.wayleave.exporters.wayleave.CoordinatorTarget;
 import dev.wayleave.importers.bundle.BundleSource;
 import dev.wayleave.importers.headscale.HeadscaleSource;
@@ -57,6 +58,14 @@ public final class JoinedEndpoints implements Endpoints {
       case Endpoint.HeadscalePostgres(URI url) -> postgres(url, access);
       case Endpoint.HeadscaleDump(Path file) ->
           DatabaseSource.pgDump(file).withMeaning(access.policyMeaning());
+      case Endpoint.TailscaleExport(Path place) ->
+          new HostedExports(console, access.hosted()).read(place);
+      case Endpoint.Tailscale(String tailnet) ->
+          new HostedExports(console, access.hosted()).ask(tailnet, temporary);
+      case Endpoint.TerraformFolder _ ->
+          throw new CommandException(
+              "a folder of Terraform configuration can only be written; a Terraform state is read"
+                  + " with tailscale-export:FILE.");
       case Endpoint.BundleFile(Path file) ->
           new BundleSource(file, toOpen(file, new Passphrases(console, access.bundles())));
       case Endpoint.Coordinator(URI url) ->
@@ -103,9 +112,17 @@ public final class JoinedEndpoints implements Endpoints {
       case Endpoint.Coordinator(URI url) ->
           new CoordinatorTarget(
               coordinator(url, access), console.clock(), access.bundles().withoutSecrets());
+      case Endpoint.TerraformFolder(Path folder) ->
+          new TerraformTarget(folder, console.clock(), console.random());
       case Endpoint.HeadscaleDump _ ->
           throw new CommandException(
               "a dump can only be read; write the database with headscale+postgres://….");
+      case Endpoint.Tailscale(String tailnet) ->
+          new HostedTargets(console).open(tailnet, source(endpoint, purpose, access));
+      case Endpoint.TailscaleExport _ ->
+          throw new CommandException(
+              "an export of hosted Tailscale can only be read; it is written by wayleave export"
+                  + " tailscale.");
       case Endpoint.HeadscaleConfig _, Endpoint.HeadscaleSqlite _, Endpoint.HeadscalePostgres _ ->
           throw new AssertionError("each of them is a Headscale that can be written");
     };

@@ -22,7 +22,7 @@ final class ApproveCommand extends AdministrationCommand {
   @Override
   protected void run(AdministrationClient client)
       throws CommandException, ApiException, IOException {
-    NodeView node = client.approveNode(which.id);
+    NodeView node = client.approveNode(which.find(client));
     show(node, Nodes.label(node) + " is let in.");
   }
 }

@@ -35,7 +35,7 @@ final class ApproveRoutesCommand extends AdministrationCommand {
   @Override
   protected void run(AdministrationClient client)
       throws CommandException, ApiException, IOException {
-    NodeView node = client.approveRoutes(which.id, Words.of(routes));
+    NodeView node = client.approveRoutes(which.find(client), Words.of(routes));
     show(node, "%s may route: %s.".formatted(Nodes.label(node), Cells.list(node.approvedRoutes())));
   }
 }

@@ -25,7 +25,7 @@ final class DeleteCommand extends AdministrationCommand {
   @Override
   protected void run(AdministrationClient client)
       throws CommandException, ApiException, IOException {
-    NodeView node = client.node(which.id);
+    NodeView node = client.node(which.find(client));
     confirm("Remove node %s (id %d)?".formatted(node.name(), node.id()));
     show(client.deleteNode(node.id()), Nodes.label(node) + " is removed.");
   }

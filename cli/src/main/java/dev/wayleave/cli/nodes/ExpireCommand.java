@@ -65,7 +65,8 @@ final class ExpireCommand extends AdministrationCommand {
   protected void run(AdministrationClient client)
       throws CommandException, ApiException, IOException {
     NodeView node =
-        client.expireNode(which.id, new ExpireRequest(time(), disable ? Boolean.TRUE : null));
+        client.expireNode(
+            which.find(client), new ExpireRequest(time(), disable ? Boolean.TRUE : null));
     show(
         node,
         Nodes.label(node)

@@ -48,7 +48,7 @@ final class MoveCommand extends AdministrationCommand {
   protected void run(AdministrationClient client)
       throws CommandException, ApiException, IOException {
     UserView owner = new Users(client.users()).find(String.valueOf(user));
-    NodeView node = client.moveNode(which.id, owner.id());
+    NodeView node = client.moveNode(which.find(client), owner.id());
     show(node, "%s now belongs to %s.".formatted(Nodes.label(node), Users.label(owner)));
   }
 }

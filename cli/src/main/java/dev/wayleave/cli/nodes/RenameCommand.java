@@ -26,7 +26,7 @@ final class RenameCommand extends AdministrationCommand {
   @Override
   protected void run(AdministrationClient client)
       throws CommandException, ApiException, IOException {
-    NodeView node = client.renameNode(which.id, name);
+    NodeView node = client.renameNode(which.find(client), name);
     show(node, "Node %d is now called %s.".formatted(node.id(), node.name()));
   }
 }

@@ -38,7 +38,7 @@ final class TagCommand extends AdministrationCommand {
   @Override
   protected void run(AdministrationClient client)
       throws CommandException, ApiException, IOException {
-    NodeView node = client.tagNode(which.id, Words.of(tags));
+    NodeView node = client.tagNode(which.find(client), Words.of(tags));
     show(node, "%s has the tags: %s.".formatted(Nodes.label(node), Cells.list(node.tags())));
   }
 }

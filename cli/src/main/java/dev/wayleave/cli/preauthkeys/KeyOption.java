@@ -16,11 +16,14 @@ final class KeyOption {
   /// The secret itself is not looked at; the prefix is enough to find the key.
   private static final Pattern WHOLE = Pattern.compile("hskey-auth-([A-Za-z0-9_-]{12})-.+");
 
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
+
   @Option(
       names = {"-i", "--id", "--identifier"},
       paramLabel = "ID",
-      description = "The key of this id, as \"preauthkeys list\" shows it.")
-  private @Nullable Long id;
+      description =
+          "The key of this id, as \"preauthkeys list\" shows it, or of the id it came with.")
+  private @Nullable String id;
 
   /// Headscale before 0.28 took the key itself there, and whose it is.
   @Parameters(hidden = true, arity = "0..1")
@@ -42,11 +45,11 @@ final class KeyOption {
   }
 
   long find(AdministrationClient client) throws CommandException, ApiException {
-    if (id != null) {
-      return id;
+    if (id != null && NUMBER.matcher(id).matches()) {
+      return Long.parseLong(id);
     }
     Matcher whole = WHOLE.matcher(String.valueOf(key));
-    String prefix = whole.matches() ? whole.group(1) : "";
+    String prefix = id != null ? id : whole.matches() ? whole.group(1) : "";
     for (PreAuthKeyView view : client.preAuthKeys()) {
       if (prefix.equals(view.prefix())) {
         return view.id();

@@ -47,7 +47,7 @@ final class ListCommand extends AdministrationCommand {
     for (PreAuthKeyView key : keys) {
       grid.row(
           Long.toString(key.id()),
-          Objects.requireNonNullElse(key.prefix(), "(old)"),
+          prefix(key),
           users.label(key.user()),
           Cells.list(key.tags()),
           Cells.yes(key.reusable()),
@@ -57,5 +57,10 @@ final class ListCommand extends AdministrationCommand {
           Cells.time(key.createdAt()));
     }
     show(keys, grid, "there are no such pre-auth keys.");
+  }
+
+  private static String prefix(PreAuthKeyView key) {
+    String prefix = Objects.requireNonNullElse(key.prefix(), "(old)");
+    return key.secretUnknown() ? prefix + " (to be adopted)" : prefix;
   }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "preauthkeys",
     aliases = {"preauthkey", "authkey", "pre"},
-    description = "Make, list, end and remove keys with which devices register.",
+    description = "Make, adopt, list, end and remove keys with which devices register.",
     synopsisSubcommandLabel = "COMMAND")
 public final class PreAuthKeysCommand extends Group {
   private PreAuthKeysCommand() {}
@@ -21,6 +21,7 @@ public final class PreAuthKeysCommand extends Group {
         .addSubcommand("create", new CreateCommand(surroundings))
         .addSubcommand("list", new ListCommand(surroundings))
         .addSubcommand("expire", new ExpireCommand(surroundings))
+        .addSubcommand("adopt", new AdoptCommand(surroundings))
         .addSubcommand("delete", new DeleteCommand(surroundings));
   }
 }

@@ -1,3 +1,3 @@
-/// The commands about pre-auth keys: `wayleave preauthkeys create|list|expire|delete`.
+/// The commands about pre-auth keys: `wayleave preauthkeys create|adopt|list|expire|delete`.
 @org.jspecify.annotations.NullMarked
 package dev.wayleave.cli.preauthkeys;

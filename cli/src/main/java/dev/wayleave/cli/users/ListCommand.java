@@ -44,7 +44,7 @@ final class ListCommand extends AdministrationCommand {
   @Override
   protected void run(AdministrationClient client) throws ApiException, IOException {
     List<UserView> users = client.users().stream().filter(this::isWanted).toList();
-    Grid grid = new Grid(">id", "name", "display name", "e-mail", "roles", "created");
+    Grid grid = new Grid(">id", "name", "display name", "e-mail", "roles", "standing", "created");
     for (UserView user : users) {
       grid.row(
           Long.toString(user.id()),
@@ -52,9 +52,14 @@ final class ListCommand extends AdministrationCommand {
           user.displayName(),
           user.email(),
           Cells.list(user.roles()),
+          standing(user),
           Cells.time(user.createdAt()));
     }
     show(users, grid, "there are no such users.");
+  }
+
+  private static String standing(UserView user) {
+    return user.suspended() ? "suspended" : user.awaitingApproval() ? "awaits approval" : "";
   }
 
   private boolean isWanted(UserView user) {

@@ -8,17 +8,20 @@ import dev.wayleave.cli.administration.Users;
 import dev.wayleave.cli.terminal.CommandException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Which user a verb is about.
 final class UserOption {
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
+
   @Option(
       names = {"-i", "--identifier", "--id"},
       paramLabel = "ID",
-      description = "The user of this id.")
-  @Nullable Long id;
+      description = "The user of this id, or of the id the user came with.")
+  @Nullable String id;
 
   @Option(
       names = {"-n", "--name"},
@@ -44,6 +47,8 @@ final class UserOption {
   }
 
   UserView find(AdministrationClient client) throws CommandException, ApiException {
-    return new Users(client.users()).find(id == null ? String.valueOf(name) : id.toString());
+    return id == null
+        ? new Users(client.users()).find(String.valueOf(name))
+        : NUMBER.matcher(id).matches() ? new Users(client.users()).find(id) : client.user(id);
   }
 }

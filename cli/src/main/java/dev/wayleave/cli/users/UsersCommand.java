@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "users",
     aliases = {"user", "namespaces", "namespace", "ns"},
-    description = "Make, list, rename and remove users.",
+    description = "Make, list, rename, suspend and remove users.",
     synopsisSubcommandLabel = "COMMAND")
 public final class UsersCommand extends Group {
   private UsersCommand() {}
@@ -21,6 +21,9 @@ public final class UsersCommand extends Group {
         .addSubcommand("create", new CreateCommand(surroundings))
         .addSubcommand("list", new ListCommand(surroundings))
         .addSubcommand("rename", new RenameCommand(surroundings))
+        .addSubcommand("suspend", new SuspendCommand(surroundings))
+        .addSubcommand("restore", new RestoreCommand(surroundings))
+        .addSubcommand("approve", new ApproveCommand(surroundings))
         .addSubcommand("destroy", new DestroyCommand(surroundings));
   }
 }

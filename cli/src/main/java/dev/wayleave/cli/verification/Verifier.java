@@ -9,6 +9,8 @@ import dev.wayleave.tailnet.inventory.EntityKind;
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.inventory.KindDigest;
+import dev.wayleave.tailnet.inventory.json.Digests;
+import dev.wayleave.tailnet.inventory.json.InventoryJson;
 import dev.wayleave.tailnet.inventory.plan.Labels;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,10 +70,10 @@ public final class Verifier {
           target.entities(kind).stream()
               .filter(entity -> source.find(entity.ref()).isPresent())
               .toList();
-      KindDigest here = CanonicalRows.digest(source.entities(kind));
+      KindDigest here = Digests.comparable(source.entities(kind));
       long own = target.entities(kind).size() - (long) shared.size();
       if (here.count() > 0 || own > 0) {
-        kinds.put(kind, new KindComparison(here, CanonicalRows.digest(shared), own));
+        kinds.put(kind, new KindComparison(here, Digests.comparable(shared), own));
       }
     }
     return kinds;
@@ -94,8 +96,8 @@ public final class Verifier {
 
   private void differing(Entity<?> wanted, Entity<?> present) {
     List<String> fields = new ArrayList<>();
-    ObjectNode here = CanonicalRows.of(wanted.value());
-    ObjectNode there = CanonicalRows.of(present.value());
+    ObjectNode here = InventoryJson.comparable().tree(wanted.value());
+    ObjectNode there = InventoryJson.comparable().tree(present.value());
     TreeSet<String> names = new TreeSet<>();
     here.fieldNames().forEachRemaining(names::add);
     there.fieldNames().forEachRemaining(names::add);

@@ -28,6 +28,10 @@ class EndpointParserTest {
                 URI.create("postgres://hs@db.example.com:5433/headscale?sslmode=require")));
     assertThat(parser.parse("headscale+pgdump:db.sql"))
         .isEqualTo(new Endpoint.HeadscaleDump(Path.of("/home/ada/db.sql")));
+    assertThat(parser.parse("tailscale-export:out"))
+        .isEqualTo(new Endpoint.TailscaleExport(Path.of("/home/ada/out")));
+    assertThat(parser.parse("terraform:tf"))
+        .isEqualTo(new Endpoint.TerraformFolder(Path.of("/home/ada/tf")));
     assertThat(parser.parse("bundle:../x.wl"))
         .isEqualTo(new Endpoint.BundleFile(Path.of("/home/x.wl")));
     assertThat(parser.parse("wayleave:https://vpn.example.com/"))
@@ -42,6 +46,10 @@ class EndpointParserTest {
         "headscale+sqlite:db",
         "headscale+postgres://hs@h:1/d",
         "headscale+pgdump:db.sql",
+        "tailscale:",
+        "tailscale:example.com",
+        "tailscale-export:d",
+        "terraform:d",
         "bundle:b",
         "wayleave:http://127.0.0.1:8080",
         "wayleave:"
@@ -59,12 +67,6 @@ class EndpointParserTest {
             "the endpoint gopher: is not known; the known ones are " + EndpointParser.KNOWN + ".");
     assertThatThrownBy(() -> parser.parse("/etc/headscale/config.yaml"))
         .hasMessageContaining("write SCHEME:REST");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"tailscale:", "tailscale-export:d", "terraform:d"})
-  void plannedSchemesSayThatTheyAreNotThereYet(String text) {
-    assertThatThrownBy(() -> parser.parse(text)).hasMessageContaining("planned but not part of");
   }
 
   @ParameterizedTest

@@ -42,12 +42,14 @@ public final class DerpMaps implements AutoCloseable {
   /// What the map depends on beside what is fetched.
   ///
   /// @param importedUrl the URL of the server that the settings come from
+  /// @param leaving whether devices may still be on a plane that knows only the settings' relays
   public record Basis(
       Optional<DerpSettings> settings,
       Optional<URI> importedUrl,
       URI ownUrl,
       OptionalInt stunPort,
-      OwnRelay own) {}
+      OwnRelay own,
+      boolean leaving) {}
 
   private record Made(MapSources from, MapBuilder.Built built) {}
 
@@ -114,7 +116,13 @@ public final class DerpMaps implements AutoCloseable {
     Basis now = basis.get();
     MapSources sources =
         new MapSources(
-            now.settings(), now.importedUrl(), now.ownUrl(), now.stunPort(), now.own(), fetched);
+            now.settings(),
+            now.importedUrl(),
+            now.ownUrl(),
+            now.stunPort(),
+            now.own(),
+            now.leaving(),
+            fetched);
     Made last = made;
     if (last != null && last.from().equals(sources)) {
       return last.built();

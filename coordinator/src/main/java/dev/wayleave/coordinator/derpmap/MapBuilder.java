@@ -24,6 +24,7 @@ final class MapBuilder {
   private final SortedMap<Long, DerpRegion> regions = new TreeMap<>();
   private final List<String> complaints = new ArrayList<>();
   private @Nullable DerpHomeParams homeParams;
+  private @Nullable Long ownId;
 
   private MapBuilder(MapSources sources) {
     this.sources = sources;
@@ -45,12 +46,14 @@ final class MapBuilder {
     settings.ifPresent(this::addMaps);
     addEmbedded(settings.map(DerpSettings::embedded).filter(EmbeddedRegion::addedToMap));
     if (regions.values().stream().noneMatch(MapBuilder::relays)) {
-      if (settings.isPresent()) {
+      if (settings.isPresent() || sources.leaving()) {
         complaints.add(
             "The DERP settings give no relay, without which no client gets online; the relay of this"
                 + " coordinator is served.");
       }
       addOwn(OwnRegion.DEFAULT);
+    } else if (sources.leaving() && ownId != null) {
+      regions.computeIfPresent(ownId, (_, region) -> nobodysHome(region));
     }
     return new Built(new DerpMap(homeParams, regions, false), complaints);
   }
@@ -91,7 +94,7 @@ final class MapBuilder {
         switch (sources.own()) {
           case ALWAYS -> true;
           case NEVER -> false;
-          case AUTO -> sources.settings().isEmpty() || embedded.isPresent();
+          case AUTO -> !sources.leaving() && (sources.settings().isEmpty() || embedded.isPresent());
         };
     if (wanted) {
       addOwn(elsewhere.isPresent() ? OwnRegion.DEFAULT : embedded.orElse(OwnRegion.DEFAULT));
@@ -109,6 +112,21 @@ final class MapBuilder {
       }
     }
     put(OwnRegion.of(settings, id, sources.ownUrl(), sources.stunPort().orElse(OwnRegion.NO_STUN)));
+    ownId = (long) id;
+  }
+
+  /// A device that has not moved knows only the old relays, and would not find one that listens
+  /// here. Clients before capability version 115 heed only the older of the two signs.
+  private static DerpRegion nobodysHome(DerpRegion region) {
+    return new DerpRegion(
+        region.regionId(),
+        region.regionCode(),
+        region.regionName(),
+        region.latitude(),
+        region.longitude(),
+        true,
+        true,
+        region.nodes());
   }
 
   private void put(DerpRegion region) {

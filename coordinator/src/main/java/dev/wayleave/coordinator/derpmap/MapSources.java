@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 ///   known
 /// @param ownUrl the URL of this coordinator
 /// @param stunPort where its STUN listens, if it does
+/// @param leaving whether devices may still be on a plane that knows only the settings' relays
 /// @param fetched what each URL of the settings gave last
 record MapSources(
     Optional<DerpSettings> settings,
@@ -20,6 +21,7 @@ record MapSources(
     URI ownUrl,
     OptionalInt stunPort,
     OwnRelay own,
+    boolean leaving,
     Map<String, MapText.Reading> fetched) {
   MapSources {
     fetched = Map.copyOf(fetched);

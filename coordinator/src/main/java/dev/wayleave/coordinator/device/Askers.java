@@ -4,6 +4,7 @@ import dev.wayleave.coordinator.control.ControlAnswer;
 import dev.wayleave.coordinator.control.ControlExchange;
 import dev.wayleave.coordinator.state.Actor;
 import dev.wayleave.coordinator.state.DeviceRows;
+import dev.wayleave.coordinator.state.Standing;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.protocol.key.NodeKey;
 import dev.wayleave.tailnet.model.Node;
@@ -32,8 +33,9 @@ final class Askers {
       refuse(exchange, 404, "This node is not known here; log in again with tailscale up.");
       return Optional.empty();
     }
-    Instant end = node.get().expiry();
-    if (node.get().awaitingApproval() || (end != null && !clock.instant().isBefore(end))) {
+    Instant end = state.image().expiryOf(node.get());
+    if (Standing.of(state.image(), node.get()) != Standing.LET_IN
+        || (end != null && !clock.instant().isBefore(end))) {
       refuse(exchange, 403, "This node is not let in, or its login has ended.");
       return Optional.empty();
     }

@@ -14,6 +14,7 @@ import dev.wayleave.coordinator.state.Outcome;
 import dev.wayleave.coordinator.state.StateException;
 import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.Node;
+import dev.wayleave.tailnet.model.NodeId;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.Router;
@@ -27,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class LoginPage {
   private static final Logger LOG = Logger.getLogger(LoginPage.class);
   private static final String COOKIE = "wayleave-login";
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
   private static final long LARGEST_FORM = 8 << 10;
 
   private final Logins logins;
@@ -150,6 +153,14 @@ final class LoginPage {
       refuse(context, waiting.get(), 400, "Confirm that you know what you decide on.");
       return;
     }
+    if (decided.claim() != null && !decided.user().isEmpty()) {
+      refuse(
+          context,
+          waiting.get(),
+          400,
+          "Name a user or choose an imported node, not both: the node has its owner.");
+      return;
+    }
     Optional<ApiKey> key = keys.verify(decided.key());
     if (key.isEmpty()) {
       failures.failed(address);
@@ -167,7 +178,8 @@ final class LoginPage {
   /// What was entered in the form.
   ///
   /// @param user empty for the owner that the machine had before
-  private record Decided(boolean admit, String user, String key) {
+  /// @param claim the imported node that the device is said to be; null for none in particular
+  private record Decided(boolean admit, String user, @Nullable NodeId claim, String key) {
     static @Nullable Decided of(RoutingContext context) {
       String decision = field(context, "decision");
       boolean known = decision.equals("admit") || decision.equals("reject");
@@ -175,8 +187,14 @@ final class LoginPage {
           ? new Decided(
               decision.equals("admit"),
               field(context, "user").strip(),
+              claim(field(context, "claim")),
               field(context, "key").strip())
           : null;
+    }
+
+    /// The page sends numbers; anything else comes from elsewhere and claims nothing.
+    private static @Nullable NodeId claim(String text) {
+      return NUMBER.matcher(text).matches() ? new NodeId(Long.parseLong(text)) : null;
     }
 
     private static String field(RoutingContext context, String name) {
@@ -187,7 +205,7 @@ final class LoginPage {
     /// Never the key.
     @Override
     public String toString() {
-      return "Decided(" + admit + ", " + user + ")";
+      return "Decided(" + admit + ", " + user + ", " + claim + ")";
     }
   }
 
@@ -200,7 +218,7 @@ final class LoginPage {
       }
       CompletableFuture<Outcome<Node>> ended =
           decided.user().isEmpty()
-              ? logins.approve(waiting.id(), actor)
+              ? logins.approve(waiting.id(), decided.claim(), actor)
               : logins.register(waiting.id(), decided.user(), actor);
       conclude(context, waiting, ended.join(), node -> letIn(waiting, node));
     } catch (CompletionException e) {

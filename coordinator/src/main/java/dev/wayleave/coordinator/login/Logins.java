@@ -5,6 +5,7 @@ import dev.wayleave.coordinator.state.Actor;
 import dev.wayleave.coordinator.state.AdoptNode;
 import dev.wayleave.coordinator.state.ApproveSession;
 import dev.wayleave.coordinator.state.Command;
+import dev.wayleave.coordinator.state.DeviceRows;
 import dev.wayleave.coordinator.state.Outcome;
 import dev.wayleave.coordinator.state.PolicyInForce;
 import dev.wayleave.coordinator.state.Refusal;
@@ -12,7 +13,9 @@ import dev.wayleave.coordinator.state.RegisterForUser;
 import dev.wayleave.coordinator.state.RejectLogin;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.tailnet.model.Node;
+import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.RegisterMethod;
+import dev.wayleave.tailnet.model.Tailnet;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What administrators do with devices that wait to be let in, and with SSH sessions that wait to
 /// be approved.
@@ -47,7 +51,7 @@ public final class Logins {
 
   /// What waits at this replica, oldest first.
   public List<Waiting> waiting() {
-    Stream<Waiting> devices = pending.waiting().stream().map(WaitingDevice::of);
+    Stream<Waiting> devices = pending.waiting().stream().map(this::device);
     return Stream.concat(devices, checks.waiting().stream())
         .sorted(Comparator.comparing(Waiting::begun))
         .toList();
@@ -55,8 +59,17 @@ public final class Logins {
 
   /// The one that waits here under an id.
   public Optional<Waiting> waiting(String id) {
-    Optional<Waiting> device = pending.waiting(id).map(WaitingDevice::of);
+    Optional<Waiting> device = pending.waiting(id).map(this::device);
     return device.or(() -> checks.waiting(id));
+  }
+
+  private WaitingDevice device(PendingLogin login) {
+    Tailnet image = state.image();
+    List<Claim> claims =
+        DeviceRows.claims(image, login.device()).stream()
+            .map(node -> Claim.of(image, node, login.device()))
+            .toList();
+    return WaitingDevice.of(login, claims);
   }
 
   /// Lets a device in as a user's.
@@ -84,10 +97,15 @@ public final class Logins {
 
   /// Lets a device in as what its machine was before, whoever owns that; or an SSH session begin.
   ///
+  /// @param claim the node that the device is said to be; null for the only one of its machine
   /// @return the node that is let in, or to which the session goes
-  public CompletableFuture<Outcome<Node>> approve(String id, Actor actor) {
+  public CompletableFuture<Outcome<Node>> approve(String id, @Nullable NodeId claim, Actor actor) {
     Optional<WaitingSession> session = checks.waiting(id);
     if (session.isPresent()) {
+      if (claim != null) {
+        return refused(
+            Refusal.Reason.INVALID, "This is an SSH session, which is no node; approve it alone.");
+      }
       Passage passage = session.get().passage();
       return judge(
           id,
@@ -97,7 +115,7 @@ public final class Logins {
     }
     return decide(
         id,
-        login -> new AdoptNode(login.device(), policies),
+        login -> new AdoptNode(login.device(), claim, policies),
         actor,
         (_, node) -> pending.admitted(node));
   }

@@ -107,7 +107,31 @@ final class PageText {
           case WaitingDevice _ -> FORM;
           case WaitingSession _ -> SESSION_FORM;
         };
-    return filled(template, Map.of("id", escaped(waiting.id()), "token", escaped(token)));
+    String claims = waiting instanceof WaitingDevice device ? choices(device) : "";
+    return filled(
+        template, Map.of("id", escaped(waiting.id()), "token", escaped(token), "claims", claims));
+  }
+
+  private static String choices(WaitingDevice waiting) {
+    if (waiting.claims().isEmpty()) {
+      return "";
+    }
+    return waiting.claims().stream()
+        .map(PageText::choice)
+        .collect(
+            Collectors.joining(
+                "",
+                "<fieldset><legend>Imported nodes that it may be</legend>",
+                "<label class=\"check\"><input type=\"radio\" name=\"claim\" value=\"\" checked>"
+                    + "<span>None of them in particular.</span></label></fieldset>"));
+  }
+
+  private static String choice(Claim claim) {
+    return "<label class=\"check\"><input type=\"radio\" name=\"claim\" value=\""
+        + claim.node()
+        + "\"><span><bdi>"
+        + escaped(claim.sentence())
+        + "</bdi></span></label>";
   }
 
   static String notice(Mood mood, String sentence) {

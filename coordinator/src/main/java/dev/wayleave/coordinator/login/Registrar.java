@@ -10,10 +10,12 @@ import dev.wayleave.coordinator.state.DeviceRows;
 import dev.wayleave.coordinator.state.LogOut;
 import dev.wayleave.coordinator.state.Outcome;
 import dev.wayleave.coordinator.state.PolicyInForce;
+import dev.wayleave.coordinator.state.RecogniseNode;
 import dev.wayleave.coordinator.state.Refusal;
 import dev.wayleave.coordinator.state.RegisterWithKey;
 import dev.wayleave.coordinator.state.Registration;
 import dev.wayleave.coordinator.state.ShortenExpiry;
+import dev.wayleave.coordinator.state.Standing;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.protocol.wire.RegisterRequest;
 import dev.wayleave.protocol.wire.RegisterResponse;
@@ -100,16 +102,36 @@ final class Registrar {
 
   /// A node that has been let in needs no key, so none is looked at or spent.
   private Reply returning(Node node, Registration device, String address) {
-    Instant end = node.expiry();
+    if (Standing.of(state.image(), node) == Standing.SUSPENDED) {
+      return recognised(device, address);
+    }
+    Instant end = state.image().expiryOf(node);
     if (end != null && !clock.instant().isBefore(end)) {
       return expired();
     }
+    if (DeviceRows.isReserved(node)) {
+      Reply reply = recognised(device, address);
+      return reply instanceof Reply.Now now && !now.response().error().isEmpty()
+          ? reply
+          : shortened(node, device, address).orElse(reply);
+    }
+    return shortened(node, device, address).orElseGet(() -> welcome(node));
+  }
+
+  /// The first time that a device comes here which was imported with both its keys.
+  private Reply recognised(Registration device, String address) {
+    RecogniseNode command = new RecogniseNode(device.machineKey(), device.nodeKey());
+    return outcome(submit(command, device, address));
+  }
+
+  private Optional<Reply> shortened(Node node, Registration device, String address) {
+    Instant end = state.image().expiryOf(node);
     Instant wanted = device.expiry();
     if (wanted == null || wanted.equals(end)) {
-      return welcome(node);
+      return Optional.empty();
     }
     ShortenExpiry command = new ShortenExpiry(device.machineKey(), device.nodeKey(), wanted);
-    return outcome(submit(command, device, address));
+    return Optional.of(outcome(submit(command, device, address)));
   }
 
   private Reply keyed(String authKey, Registration device, String address) {
@@ -187,7 +209,13 @@ final class Registrar {
     Profile profile = Profile.of(image, node);
     return new Reply.Now(
         new RegisterResponse(
-            profile.user(), profile.login(), false, !node.awaitingApproval(), "", null, ""));
+            profile.user(),
+            profile.login(),
+            false,
+            Standing.of(image, node) == Standing.LET_IN,
+            "",
+            null,
+            ""));
   }
 
   private static Reply expired() {

@@ -46,6 +46,11 @@ final class RegistrationReader {
     if (request.nodeKey().equals(NO_KEY)) {
       throw new Unfit("node key is missing; log out and in again");
     }
+    // What is not known of imported nodes is all zero; nobody may come in as such a one. The
+    // handshake refuses the machine key already, which no private key belongs to.
+    if (peer.machineKey().isZero()) {
+      throw new Unfit("machine key is missing; the client's state is damaged");
+    }
     Hostinfo host = request.hostinfo();
     Instant expiry = request.expiry();
     return new Registration(

@@ -33,6 +33,16 @@ sealed interface UserNamed {
                 found.size() + " users go by " + shown + "; name one by its number."));
   }
 
+  /// The user whom the plane that the tailnet comes from called so.
+  private static List<User> aliased(Tailnet image, String text) {
+    return image.aliases().stream()
+        .filter(alias -> alias.kind().equals("user") && alias.alias().equals(text))
+        .filter(alias -> NUMBER.matcher(alias.id()).matches())
+        .flatMap(alias -> image.user(new UserId(Long.parseLong(alias.id()))).stream())
+        .distinct()
+        .toList();
+  }
+
   private static List<User> candidates(Tailnet image, String text) {
     Optional<User> numbered =
         NUMBER.matcher(text).matches()
@@ -46,6 +56,7 @@ sealed interface UserNamed {
             .filter(user ->
                 !text.isEmpty()
                     && (user.name().equals(text) || user.email().equalsIgnoreCase(text)));
-    return named.toList();
+    List<User> found = named.toList();
+    return found.isEmpty() ? aliased(image, text) : found;
   }
 }

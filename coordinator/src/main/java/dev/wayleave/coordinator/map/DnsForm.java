@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// DNS as clients are sent it, out of settings that mean what Headscale's mean.
 final class DnsForm {
@@ -17,10 +18,15 @@ final class DnsForm {
   ///
   /// Name servers that do not override the device's own are sent as fallback: clients use them
   /// where the system's cannot serve beside split DNS.
-  static DnsConfig of(DnsSettings dns, String baseDomain) {
+  ///
+  /// @param old names beside those of the base domain
+  static DnsConfig of(DnsSettings dns, String baseDomain, OldNames old) {
     List<Resolver> global = resolvers(dns.nameservers());
     Map<String, List<Resolver>> routes = new LinkedHashMap<>();
     dns.splitNameservers().forEach((suffix, servers) -> routes.put(suffix, resolvers(servers)));
+    if (old.isBeside()) {
+      routes.putIfAbsent(old.suffix(), List.of());
+    }
     List<String> domains = new ArrayList<>();
     if (!baseDomain.isEmpty()) {
       domains.add(baseDomain);
@@ -37,6 +43,21 @@ final class DnsForm {
             .map(record -> new DnsRecord(record.name(), record.type(), record.value()))
             .toList(),
         List.of());
+  }
+
+  /// The same with more records.
+  static DnsConfig with(DnsConfig dns, List<DnsRecord> records) {
+    return records.isEmpty()
+        ? dns
+        : new DnsConfig(
+            dns.resolvers(),
+            dns.routes(),
+            dns.fallbackResolvers(),
+            dns.domains(),
+            dns.proxied(),
+            dns.certDomains(),
+            Stream.concat(dns.extraRecords().stream(), records.stream()).toList(),
+            dns.exitNodeFilteredSet());
   }
 
   private static List<Resolver> resolvers(List<String> addresses) {

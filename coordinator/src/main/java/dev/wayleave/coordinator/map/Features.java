@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// Settings that show in what nodes can do.
 ///
 /// @param taildrop whether nodes send each other files
-record Features(TailnetFeatures wide, boolean taildrop) {
+/// @param ipv6Names whether MagicDNS tells the IPv6 addresses of peers, of which the names of
+///   another plane must not lose any
+record Features(TailnetFeatures wide, boolean taildrop, boolean ipv6Names) {
+  /// The capability that has a client tell IPv6 addresses of peers in MagicDNS.
+  static final String MAGIC_DNS_AAAA = "magicdns-aaaa";
+
   /// The capability that a node has for Taildrop.
   static final String FILE_SHARING = "https://tailscale.com/cap/file-sharing";
 
@@ -23,7 +28,8 @@ record Features(TailnetFeatures wide, boolean taildrop) {
             flag(other.get("auto_update.enabled")),
             "",
             tailnet.server().map(ServerSettings::nodeExpiry).map(Features::duration).orElse(null)),
-        !Boolean.FALSE.equals(flag(other.get("taildrop.enabled"))));
+        !Boolean.FALSE.equals(flag(other.get("taildrop.enabled"))),
+        !OldNames.suffix(tailnet).isEmpty());
   }
 
   private static @Nullable Boolean flag(@Nullable String text) {

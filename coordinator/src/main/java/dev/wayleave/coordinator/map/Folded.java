@@ -66,12 +66,8 @@ final class Folded {
       case DnsSettings _ -> dns = true;
       case ServerSettings _ -> server = true;
       case DerpSettings _ -> derp = true;
-      // Another plane's names and relays are told of for as long as devices are on their way.
-      case Transition _ -> {
-        dns = true;
-        server = true;
-        derp = true;
-      }
+      // Names, relays, when keys expire and who counts as there all follow from it, for everybody.
+      case Transition _ -> reloaded = true;
       case PreAuthKey _,
           ApiKey _,
           OAuthClient _,

@@ -3,7 +3,6 @@ package dev.wayleave.coordinator.map;
 import dev.wayleave.protocol.CapabilityVersion;
 import dev.wayleave.protocol.wire.ClientVersion;
 import dev.wayleave.protocol.wire.DebugSettings;
-import dev.wayleave.protocol.wire.DnsConfig;
 import dev.wayleave.protocol.wire.FilterRule;
 import dev.wayleave.protocol.wire.MapResponse;
 import dev.wayleave.protocol.wire.MapResponseBuilder;
@@ -122,13 +121,13 @@ public final class MapComposer {
     Node self = sight.self();
     List<FilterRule> filter = sight.filter();
     SshPolicy ssh = sight.ssh();
-    DnsConfig dns = sight.dns();
+    ViewerDns dns = sight.dns();
     MapResponseBuilder response =
         MapResponse.builder()
             .node(self)
             .derpMap(scene.image().derpMap())
             .peers(peers)
-            .dnsConfig(dns)
+            .dnsConfig(dns.config())
             .domain(scene.name())
             .collectServices(false)
             .packetFilter(filter)
@@ -145,7 +144,7 @@ public final class MapComposer {
             sight.digest(self),
             Digest.of(filter),
             ssh.rules().isEmpty() ? Digest.NEVER : Digest.of(ssh),
-            scene.personalDns() ? Digest.of(dns) : scene.dnsDigest(),
+            dns.digest(),
             scene.derpDigest());
     Told.Basis basis =
         new Told.Basis(

@@ -7,9 +7,11 @@ import dev.wayleave.coordinator.control.ControlExchange;
 import dev.wayleave.coordinator.control.ControlPeer;
 import dev.wayleave.coordinator.refusal.Refusals;
 import dev.wayleave.coordinator.refusal.Refused;
+import dev.wayleave.coordinator.state.DeviceRows;
 import dev.wayleave.coordinator.state.NodeReport;
 import dev.wayleave.coordinator.state.Outcome;
 import dev.wayleave.coordinator.state.PolicyInForce;
+import dev.wayleave.coordinator.state.Standing;
 import dev.wayleave.coordinator.state.UpdateNode;
 import dev.wayleave.protocol.CapabilityVersion;
 import dev.wayleave.protocol.wire.MapRequest;
@@ -97,6 +99,12 @@ final class MapEndpoint implements ControlEndpoint {
       refuse(exchange, 404, sentence);
       return;
     }
+    if (Standing.of(tailnet.get(), node.get()) == Standing.SUSPENDED) {
+      String sentence = "The user who owns this node is suspended; ask an administrator.";
+      note(exchange, request, Refused.Reason.TURNED_AWAY, sentence);
+      refuse(exchange, 403, sentence);
+      return;
+    }
     refusals.admitted(node.get().machineKey());
     NodeReport report;
     try {
@@ -121,9 +129,7 @@ final class MapEndpoint implements ControlEndpoint {
   }
 
   private Optional<Node> nodeOf(ControlPeer peer, MapRequest request) {
-    return tailnet.get().nodes(request.nodeKey()).stream()
-        .filter(node -> node.machineKey().equals(peer.machineKey()))
-        .findFirst();
+    return DeviceRows.holding(tailnet.get(), request.nodeKey(), peer.machineKey());
   }
 
   private static void refuse(ControlExchange exchange, int status, String sentence) {

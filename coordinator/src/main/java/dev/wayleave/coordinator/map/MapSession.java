@@ -45,6 +45,10 @@ final class MapSession {
   private @Nullable Told told;
   private @Nullable Deque<PingRequest> questions;
   private boolean silent;
+
+  /// Whether the stream ends once everything is told.
+  private boolean last;
+
   private Phase phase = Phase.IDLE;
   private Instant since;
 
@@ -227,6 +231,20 @@ final class MapSession {
     phase = Phase.IDLE;
     since = settings.clock().instant();
     wake();
+    endIfTold();
+  }
+
+  private void endIfTold() {
+    if (last && phase == Phase.IDLE) {
+      end();
+    }
+  }
+
+  /// Ends the stream in order after the client was told what it has to be told.
+  synchronized void endAfterwards() {
+    last = true;
+    wake();
+    endIfTold();
   }
 
   /// The client is gone, which is no error.

@@ -45,6 +45,11 @@ final class MapSessions {
     }
   }
 
+  /// Ends a node's stream, if it has one, once it was told what it has been told to look at.
+  void dismiss(NodeId node) {
+    of(node).ifPresent(MapSession::endAfterwards);
+  }
+
   Optional<MapSession> of(NodeId node) {
     return Optional.ofNullable(byNode.get(node));
   }

@@ -134,6 +134,7 @@ final class Mapper {
     List<NodeId> silent = routers.overdue(now);
     silent.forEach(node -> presence.answering(node, false));
     forget(folded, before, now);
+    expectMoved(folded, before, now);
     makeNext(before, folded, relays, elected, moved, now);
     for (MapWork.Ask ask : asks) {
       ask.sent().complete(sessions.of(ask.node()).map(s -> s.ask(ask.question())).orElse(false));
@@ -193,6 +194,18 @@ final class Mapper {
     }
   }
 
+  /// Whoever has just registered here opens a stream in a moment, and must not look gone between
+  /// the planes.
+  private void expectMoved(Folded folded, NetworkImage before, Instant now) {
+    for (NodeId id : folded.nodes()) {
+      boolean wasElsewhere =
+          before.tailnet().node(id).filter(before.tailnet()::isElsewhere).isPresent();
+      if (wasElsewhere && folded.image().node(id).filter(n -> n.unmoved() == null).isPresent()) {
+        presence.expected(id, now);
+      }
+    }
+  }
+
   /// @param elected whether another replica has chosen who carries a subnet
   /// @param moved whether a router has come or gone
   private void makeNext(
@@ -223,10 +236,20 @@ final class Mapper {
       }
       restartTimers(folded, changedPresence, snapshot, now);
       endGone(folded, before);
+      dismissSuspended(folded);
     }
     if (moved || reachability || !changedPresence.isEmpty() || folded.image() != before.tailnet()) {
-      routers.watch(image().policy().network(), presence::isOnline, presence::isHere, now);
+      routers.watch(
+          image().policy().network(),
+          node -> presence.isOnline(node) || isElsewhere(node),
+          presence::isHere,
+          now);
     }
+  }
+
+  private boolean isElsewhere(NodeId id) {
+    Tailnet tailnet = image().tailnet();
+    return tailnet.node(id).filter(tailnet::isElsewhere).isPresent();
   }
 
   private boolean routersDiffer(NetworkImage before, Presence now) {
@@ -285,6 +308,19 @@ final class Mapper {
             ? before.tailnet().nodes().stream().map(Node::id).toList()
             : folded.nodes();
     candidates.stream().filter(id -> tailnet.node(id).isEmpty()).forEach(sessions::end);
+  }
+
+  /// A client whose user is suspended is told of nobody, and then turned away.
+  private void dismissSuspended(Folded folded) {
+    Tailnet tailnet = folded.image();
+    boolean anybody = folded.reloaded() || !folded.users().isEmpty();
+    Collection<NodeId> candidates =
+        anybody
+            ? sessions.all().stream().map(session -> session.viewer().node()).toList()
+            : folded.nodes();
+    candidates.stream()
+        .filter(node -> HeldBack.isSuspended(tailnet, node))
+        .forEach(sessions::dismiss);
   }
 
   /// What time alone brings about.

@@ -39,7 +39,10 @@ record NextImage(
       Directory directory = Directory.of(tailnet);
       Policy text = inForce.of(tailnet, directory);
       TailnetPolicy policy =
-          TailnetPolicy.of(text, directory, StickyChoice.after(Map.of(), carriers, presence));
+          TailnetPolicy.of(
+              text,
+              directory,
+              StickyChoice.after(Map.of(), carriers, new BothPlanes(tailnet, presence)));
       return new NetworkImage(tailnet, policy, presence, derpMap, settings.apply(tailnet));
     }
 
@@ -60,11 +63,17 @@ record NextImage(
             NodeDifference.between(
                 before.tailnet().node(id).orElse(null), tailnet.node(id).orElse(null)));
       }
+      // Whether somebody takes part is all that others are told of them.
+      for (NodeId id : HeldBack.changed(before.tailnet(), tailnet, folded.users())) {
+        differences.put(id, NodeDifference.WHOLE);
+      }
       boolean asked =
           !folded.users().isEmpty()
               || differences.values().stream().anyMatch(NodeDifference::rules);
       TailnetPolicy policy = before.policy();
-      StickyChoice choice = StickyChoice.after(policy.network().primaries(), carriers, presence);
+      StickyChoice choice =
+          StickyChoice.after(
+              policy.network().primaries(), carriers, new BothPlanes(tailnet, presence));
       boolean anew = folded.reloaded() || folded.policy();
       if (anew) {
         // The directory goes on: streams know their peers by its indexes.

@@ -45,12 +45,14 @@ final class NodeTimers {
       leaving.clear(id);
       return;
     }
-    if (node.expiry() != null && node.expiry().isAfter(now)) {
-      expiring.set(id, node.expiry());
+    Instant expiry = tailnet.expiryOf(node);
+    if (expiry != null && expiry.isAfter(now)) {
+      expiring.set(id, expiry);
     } else {
       expiring.clear(id);
     }
-    if (!node.ephemeral() || presence.isOnline(id)) {
+    // Whether a device is alive that talks to another plane, nobody here can know.
+    if (!node.ephemeral() || node.unmoved() != null || presence.isOnline(id)) {
       leaving.clear(id);
     } else if (!leaving.has(id)) {
       leaving.set(id, now.plus(timeout(tailnet)));

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Everything beside the node itself on which its form as a peer depends. Viewers to whom it is the
 /// same are sent the same bytes.
 ///
+/// @param keyExpiry as the peer's key expires here; null where it does not
 /// @param lastSeen null while it is online, or where nobody remembers
 /// @param withoutIpv4 see [PeerTraits]
 record PeerForm(
@@ -13,6 +14,7 @@ record PeerForm(
     long user,
     boolean online,
     @Nullable Instant lastSeen,
+    @Nullable Instant keyExpiry,
     boolean expired,
     boolean withoutIpv4,
     boolean subdomains,

@@ -22,10 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class PeerNodes {
   private PeerNodes() {}
 
-  /// Whether others can be told of a node at all.
+  /// Whether others can be told of a node that takes part.
   static boolean isPresentable(dev.wayleave.tailnet.model.Node node, boolean withoutIpv4) {
-    return !node.awaitingApproval()
-        && !node.nodeKey().isZero()
+    return !node.nodeKey().isZero()
         && node.id().value() > 0
         && (node.ipv6() != null || (node.ipv4() != null && !withoutIpv4));
   }
@@ -46,6 +45,7 @@ final class PeerNodes {
     allowed.addAll(subnets);
     allowed.addAll(texts(form.routed().exits()));
     return shared(node, details, form.baseDomain(), form.user())
+        .keyExpiry(form.keyExpiry())
         .addresses(addresses)
         .allowedIps(form.routed().isNothing() ? null : allowed)
         .primaryRoutes(subnets)
@@ -69,7 +69,6 @@ final class PeerNodes {
         .name(Names.full(node, baseDomain))
         .user(user)
         .key(node.nodeKey())
-        .keyExpiry(node.expiry())
         .machine(node.machineKey())
         .discoKey(discoKey(node))
         .hostinfo(details.hostinfo())

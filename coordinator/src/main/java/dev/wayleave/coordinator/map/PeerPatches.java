@@ -47,7 +47,7 @@ final class PeerPatches {
         case ENDPOINTS -> patch.endpoints(expired ? null : details.endpoints());
         case DERP -> patch.derpRegion(expired ? 0 : details.homeDerp());
         case KEYS -> patch.key(node.nodeKey()).discoKey(PeerNodes.discoKey(node));
-        case EXPIRY -> patch.keyExpiry(node.expiry() == null ? WireTime.NEVER : node.expiry());
+        case EXPIRY -> patch.keyExpiry(keyExpiry(node));
         case CAPABILITY -> patch.cap(node.capability());
         case WHOLE -> throw new IllegalArgumentException("a whole peer is no patch");
       }
@@ -59,11 +59,16 @@ final class PeerPatches {
     return true;
   }
 
+  private Instant keyExpiry(Node node) {
+    Instant end = scene.tailnet().expiryOf(node);
+    return end == null ? WireTime.NEVER : end;
+  }
+
   /// A patch cannot take back when a peer was last seen, which no node has that is online.
   private void presence(Node node, PeerChangeBuilder patch) {
     long id = node.id().value();
     Optional<Instant> lastSeen = sight.lastSeen(node);
-    if (scene.image().presence().isReachable(node.id())) {
+    if (scene.reached().isReachable(node.id())) {
       online.put(id, true);
       seen.put(id, false);
     } else if (lastSeen.isPresent()) {

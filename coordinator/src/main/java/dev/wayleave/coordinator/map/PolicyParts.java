@@ -87,6 +87,9 @@ final class PolicyParts {
     if (!features.taildrop()) {
       found.remove(Features.FILE_SHARING);
     }
+    if (features.ipv6Names()) {
+      found.putIfAbsent(Features.MAGIC_DNS_AAAA, List.of());
+    }
     return CapabilityValues.wire(found);
   }
 

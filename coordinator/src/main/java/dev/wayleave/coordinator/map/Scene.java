@@ -1,6 +1,8 @@
 package dev.wayleave.coordinator.map;
 
+import dev.wayleave.coordinator.presence.Presence;
 import dev.wayleave.protocol.wire.DnsConfig;
+import dev.wayleave.tailnet.model.DnsSettings;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.policy.directory.Directory;
 import java.util.BitSet;
@@ -17,9 +19,11 @@ final class Scene {
   private final String name;
   private final String baseDomain;
   private final DnsConfig dns;
+  private final OldNames oldNames;
   private final boolean personalDns;
   private final long dnsDigest;
   private final long derpDigest;
+  private final Presence reached;
   private final SharedFrames frames = new SharedFrames();
   private final Map<Slots, BitSet> moved = new ConcurrentHashMap<>();
 
@@ -29,10 +33,13 @@ final class Scene {
     this.shelf = shelf;
     this.name = Names.tailnet(image.settings());
     this.baseDomain = Names.baseDomain(image.settings());
-    this.dns = DnsForm.of(image.settings().dns(), baseDomain);
+    DnsSettings settings = image.settings().dns();
+    this.oldNames = OldNames.of(image.tailnet(), baseDomain, settings.magicDns());
+    this.dns = DnsForm.of(settings, baseDomain, oldNames);
     this.personalDns = NextDns.isIn(dns);
     this.dnsDigest = Digest.of(dns);
     this.derpDigest = derpDigest;
+    this.reached = new BothPlanes(image.tailnet(), image.presence());
   }
 
   static Scene first(NetworkImage image) {
@@ -96,6 +103,11 @@ final class Scene {
     return dns;
   }
 
+  /// Names that devices had elsewhere.
+  OldNames oldNames() {
+    return oldNames;
+  }
+
   /// Whether viewers are sent different DNS configurations.
   boolean personalDns() {
     return personalDns;
@@ -103,6 +115,11 @@ final class Scene {
 
   long dnsDigest() {
     return dnsDigest;
+  }
+
+  /// Who is there, as peers are told.
+  Presence reached() {
+    return reached;
   }
 
   long derpDigest() {

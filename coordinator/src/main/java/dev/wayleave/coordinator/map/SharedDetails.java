@@ -8,6 +8,7 @@ import dev.wayleave.protocol.wire.WireJson;
 import dev.wayleave.tailnet.model.IpAddress;
 import dev.wayleave.tailnet.model.IpPrefix;
 import dev.wayleave.tailnet.model.Node;
+import dev.wayleave.tailnet.model.Unmoved;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ record SharedDetails(
     return new SharedDetails(
         read.isEmpty(),
         read.map(info -> shared(info, node)).orElseGet(() -> onlyName(node)),
-        read.map(Hostinfo::netInfo).map(NetInfo::preferredDerp).filter(id -> id > 0).orElse(0L),
+        homeDerp(node, read),
         endpoints);
   }
 
@@ -42,6 +43,15 @@ record SharedDetails(
     } catch (WireException e) {
       return Optional.empty();
     }
+  }
+
+  /// What a device's description says is where it listened when somebody last asked it; of one that
+  /// has not moved, the plane that it is on knows better.
+  private static long homeDerp(Node node, Optional<Hostinfo> read) {
+    Unmoved unmoved = node.unmoved();
+    return unmoved != null && unmoved.homeDerp() > 0
+        ? unmoved.homeDerp()
+        : read.map(Hostinfo::netInfo).map(NetInfo::preferredDerp).filter(id -> id > 0).orElse(0L);
   }
 
   private static SharedHostinfo shared(Hostinfo info, Node node) {

@@ -1,6 +1,7 @@
 package dev.wayleave.coordinator.map;
 
 import dev.wayleave.coordinator.presence.Presence;
+import dev.wayleave.coordinator.state.Standing;
 import dev.wayleave.protocol.wire.DnsConfig;
 import dev.wayleave.protocol.wire.FilterRule;
 import dev.wayleave.protocol.wire.SshPolicy;
@@ -41,36 +42,50 @@ final class Sight {
     return viewer;
   }
 
-  /// Whether the viewer is told of nobody: it waits for approval, or the policy in force does not
-  /// know it yet.
+  /// Whether the viewer is told of nobody: it waits for approval, its user is suspended, or the
+  /// policy in force does not know it yet.
   boolean isWaiting() {
-    return self.awaitingApproval() || device == null;
+    return isHeldBack() || device == null;
+  }
+
+  private boolean isHeldBack() {
+    return Standing.of(scene.tailnet(), self) != Standing.LET_IN;
   }
 
   /// The indexes of those whom the policy lets it see.
   BitSet sees() {
-    return self.awaitingApproval() || device == null
-        ? new BitSet()
-        : scene.parts().network().sees(device);
+    return isHeldBack() || device == null ? new BitSet() : scene.parts().network().sees(device);
   }
 
   List<FilterRule> filter() {
-    return self.awaitingApproval() || device == null ? List.of() : scene.parts().filter(device);
+    return isHeldBack() || device == null ? List.of() : scene.parts().filter(device);
   }
 
   SshPolicy ssh() {
-    return self.awaitingApproval() || device == null ? SshForm.NOBODY : scene.parts().ssh(device);
+    return isHeldBack() || device == null ? SshForm.NOBODY : scene.parts().ssh(device);
   }
 
-  DnsConfig dns() {
+  ViewerDns dns() {
+    OldNames.Records names = oldNames();
     if (!scene.personalDns()) {
-      return scene.dns();
+      return ViewerDns.of(scene.dns(), scene.dnsDigest(), names);
     }
-    return NextDns.personal(
-        scene.dns(),
-        self,
-        device == null ? Set.of() : scene.parts().capabilities(device).keySet(),
-        scene.shelf().details(self).hostinfo().os());
+    DnsConfig personal =
+        NextDns.personal(
+            scene.dns(),
+            self,
+            device == null ? Set.of() : scene.parts().capabilities(device).keySet(),
+            scene.shelf().details(self).hostinfo().os());
+    return ViewerDns.of(personal, Digest.of(personal), names);
+  }
+
+  private OldNames.Records oldNames() {
+    if (scene.oldNames().isNone() || isWaiting() || device == null) {
+      return OldNames.Records.NONE;
+    }
+    BitSet visible = (BitSet) sees().clone();
+    visible.set(device.index());
+    return scene.oldNames().records(scene, viewer.capability(), visible);
   }
 
   UserId owner() {
@@ -88,6 +103,7 @@ final class Sight {
       allowed.addAll(PeerNodes.texts(device.exitRoutes()));
     }
     return PeerNodes.shared(self, details, scene.baseDomain(), owner().value())
+        .keyExpiry(scene.tailnet().expiryOf(self))
         .discoKey(self.discoKey())
         .addresses(addresses)
         .allowedIps(allowed)
@@ -99,7 +115,7 @@ final class Sight {
         .cap(viewer.capability().number())
         .expired(isExpired(self))
         .online(true)
-        .machineAuthorized(!self.awaitingApproval())
+        .machineAuthorized(!isHeldBack())
         .capMap(device == null ? Map.of() : scene.parts().capabilities(device))
         .build();
   }
@@ -114,11 +130,13 @@ final class Sight {
     return scene
         .tailnet()
         .node(peer.id())
+        .filter(node -> Standing.of(scene.tailnet(), node) == Standing.LET_IN)
         .filter(node -> PeerNodes.isPresentable(node, isWithoutIpv4(peer)));
   }
 
   boolean isExpired(Node node) {
-    return node.expiry() != null && !node.expiry().isAfter(now);
+    Instant end = scene.tailnet().expiryOf(node);
+    return end != null && !end.isAfter(now);
   }
 
   /// What the viewer reaches by way of a peer.
@@ -128,13 +146,14 @@ final class Sight {
 
   /// A peer as the viewer is sent it.
   dev.wayleave.protocol.wire.Node peer(Device peer, Node node, Routed routed) {
-    boolean online = scene.image().presence().isReachable(node.id());
+    boolean online = scene.reached().isReachable(node.id());
     PeerForm form =
         new PeerForm(
             scene.baseDomain(),
             Owners.of(node, scene.tailnet()).value(),
             online,
             online ? null : lastSeen(node).orElse(null),
+            scene.tailnet().expiryOf(node),
             isExpired(node),
             isWithoutIpv4(peer),
             scene.parts().traits().subdomains().get(peer.index()),

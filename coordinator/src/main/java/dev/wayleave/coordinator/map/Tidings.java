@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -36,7 +37,12 @@ final class Tidings {
 
   /// Everything is another: everybody is sent all of it.
   void reloaded() {
-    sessions.tellAll(PendingNews::everything);
+    List<NodeId> nodes = sessions.all().stream().map(session -> session.viewer().node()).toList();
+    for (NodeId node : nodes) {
+      // Whoever is shut out is told of nobody, which only a list of those removed says on a stream.
+      boolean shutOut = HeldBack.isSuspended(after.tailnet(), node);
+      sessions.tell(node, shutOut ? PendingNews::rules : PendingNews::everything);
+    }
   }
 
   /// Nodes are new, gone or different.

@@ -1,6 +1,5 @@
 package dev.wayleave.coordinator.map;
 
-import dev.wayleave.protocol.wire.DnsConfig;
 import dev.wayleave.protocol.wire.FilterRule;
 import dev.wayleave.protocol.wire.MapResponse;
 import dev.wayleave.protocol.wire.MapResponseBuilder;
@@ -22,9 +21,7 @@ final class ViewerParts {
             news.self() || rules || renamed ? self(sight, before) : before.self(),
             rules ? filter(sight, before) : before.filter(),
             rules ? ssh(sight, before) : before.ssh(),
-            news.dns() || news.self() || rules || !scene.personalDns()
-                ? dns(scene, sight, before)
-                : before.dns(),
+            rules || mayNameOtherwise(scene, news) ? dns(sight, before) : before.dns(),
             derp(scene, before));
     if (!scene.name().equals(told.basis().tailnet())) {
       response.domain(scene.name());
@@ -71,15 +68,24 @@ final class ViewerParts {
     return digest;
   }
 
-  /// Where all viewers have the same it is looked at whatever the news is: it costs next to
-  /// nothing.
-  private long dns(Scene scene, Sight sight, Told.Digests before) {
-    DnsConfig dns = sight.dns();
-    long digest = scene.personalDns() ? Digest.of(dns) : scene.dnsDigest();
-    if (digest != before.dns()) {
-      response.dnsConfig(dns);
+  /// Whether the news may make another DNS configuration. Where all viewers have the same it is
+  /// looked at whatever the news is: it costs next to nothing.
+  private static boolean mayNameOtherwise(Scene scene, News news) {
+    boolean own = scene.personalDns() || !scene.oldNames().isNone();
+    return !own
+        || news.dns()
+        || news.self()
+        || (!scene.oldNames().isNone()
+            && news.peers().values().stream()
+                .anyMatch(facets -> facets.contains(Facet.WHOLE) || facets.contains(Facet.KEYS)));
+  }
+
+  private long dns(Sight sight, Told.Digests before) {
+    ViewerDns dns = sight.dns();
+    if (dns.digest() != before.dns()) {
+      response.dnsConfig(dns.config());
     }
-    return digest;
+    return dns.digest();
   }
 
   private long derp(Scene scene, Told.Digests before) {

@@ -21,7 +21,7 @@ public final class PresenceBook {
   private enum Hold {
     /// It holds a stream here.
     HERE,
-    /// It held one a moment ago, here or at a replica that is gone.
+    /// It held one a moment ago, here or at a replica that is gone, or is about to.
     LEAVING,
     /// Another replica says so.
     ELSEWHERE
@@ -75,6 +75,14 @@ public final class PresenceBook {
       unwritten.put(node, new Sighting(node, true, now));
     }
     seenAt(node, now);
+  }
+
+  /// A node is about to open a stream, and counts as online until then.
+  public void expected(NodeId node, Instant now) {
+    if (!isOnline(node)) {
+      hold(node, Hold.LEAVING);
+      leaving.set(node, now.plus(limits.afterStart()));
+    }
   }
 
   /// A node holds no stream here any more.

@@ -2,6 +2,8 @@ package dev.wayleave.coordinator.security;
 
 import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.Tailnet;
+import dev.wayleave.tailnet.model.User;
+import dev.wayleave.tailnet.model.UserId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -41,6 +43,10 @@ public final class KeyVerifier {
 
   private boolean isValid(ApiKey key) {
     Instant expiration = key.expiration();
+    UserId user = key.user();
+    if (user != null && image.get().user(user).map(User::suspended).orElse(false)) {
+      return false;
+    }
     return expiration == null || clock.instant().isBefore(expiration);
   }
 }

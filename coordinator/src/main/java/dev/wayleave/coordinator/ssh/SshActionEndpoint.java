@@ -8,6 +8,7 @@ import dev.wayleave.coordinator.login.Passage;
 import dev.wayleave.coordinator.login.SessionChecks;
 import dev.wayleave.coordinator.login.SessionChecks.Verdict;
 import dev.wayleave.coordinator.settings.SettingsInForce;
+import dev.wayleave.coordinator.state.Standing;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.protocol.wire.WireJson;
 import dev.wayleave.tailnet.model.Node;
@@ -91,8 +92,9 @@ public final class SshActionEndpoint implements ControlEndpoint {
   }
 
   private boolean isIn(Node node) {
-    Instant end = node.expiry();
-    return !node.awaitingApproval() && (end == null || clock.instant().isBefore(end));
+    Instant end = state.image().expiryOf(node);
+    return Standing.of(state.image(), node) == Standing.LET_IN
+        && (end == null || clock.instant().isBefore(end));
   }
 
   private void decide(

@@ -9,6 +9,7 @@ import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.TagName;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,19 +24,24 @@ record Admission(Registration device, Right right, PolicyInForce policies) {
 
   /// Decides on the row that [DeviceRows] says it had.
   Decision<Node> decide(Tailnet image, Moment moment) {
-    Optional<Refusal> stolen = DeviceRows.stolen(image, device);
-    if (stolen.isPresent()) {
-      return new Decision.Refused<>(stolen.get());
+    Optional<Refusal> unfit = DeviceRows.stolen(image, device);
+    if (unfit.isPresent()) {
+      return new Decision.Refused<>(unfit.get());
     }
     Optional<Node> known = DeviceRows.holding(image, device.nodeKey(), device.machineKey());
     if (known.isPresent()) {
       // The same device again, whose answer was lost on the way.
-      return isExpired(known.get(), moment)
+      return isExpired(image, known.get(), moment)
           ? Decision.refused(
               Reason.CONFLICT, "node key has expired; log in again to make a new one")
-          : Decision.accepted(known.get());
+          : RecogniseNode.decide(image, known.get());
     }
-    return decide(image, moment, DeviceRows.of(image, device, right));
+    PolicyRights rights = new PolicyRights(policies, image);
+    return switch (new Recognition(image, device, right, rights).match()) {
+      case Recognition.Match.Row(Node row) -> decide(image, moment, Optional.of(row));
+      case Recognition.Match.Nobody _ -> decide(image, moment, Optional.empty());
+      case Recognition.Match.Unclear(Refusal refusal) -> new Decision.Refused<>(refusal);
+    };
   }
 
   /// Decides on a row that is known to be the device's, or on a new one.
@@ -48,6 +54,11 @@ record Admission(Registration device, Right right, PolicyInForce policies) {
       return Decision.refused(Reason.INVALID, notPermitted(asked));
     }
     Owner owner = right.owner(device.requestedTags());
+    Optional<Refusal> suspended =
+        Standing.refusal(image, row.map(node -> kept(node, owner)).orElse(owner));
+    if (suspended.isPresent()) {
+      return new Decision.Refused<>(suspended.get());
+    }
     return row.map(node -> adopted(image, moment, rights, node, owner))
         .orElseGet(() -> made(image, moment, rights, owner));
   }
@@ -63,8 +74,9 @@ record Admission(Registration device, Right right, PolicyInForce policies) {
                 "] are invalid or not permitted; see tagOwners in the policy"));
   }
 
-  static boolean isExpired(Node node, Moment moment) {
-    return node.expiry() != null && !moment.now().isBefore(node.expiry());
+  static boolean isExpired(Tailnet image, Node node, Moment moment) {
+    Instant end = image.expiryOf(node);
+    return end != null && !moment.now().isBefore(end);
   }
 
   private Decision<Node> made(Tailnet image, Moment moment, PolicyRights rights, Owner owner) {
@@ -101,19 +113,28 @@ record Admission(Registration device, Right right, PolicyInForce policies) {
         .orElse(false);
   }
 
-  /// The device's old row with what is new: number, addresses, name and approvals stay.
+  /// The device's old row with what is new: number, addresses, name and approvals stay. From where
+  /// it was imported it has come now, and is what it was there, also where the login would have
+  /// made it expire or ephemeral.
   private Decision<Node> adopted(
       Tailnet image, Moment moment, PolicyRights rights, Node row, Owner owner) {
-    Owner next = kept(row.owner(), owner);
+    Owner next = kept(row, owner);
+    boolean reserved = DeviceRows.isReserved(row);
+    boolean lasting = reserved && row.expiry() == null;
     NodeDraft draft =
         row.change()
+            .unmoved(null)
+            .machineKey(device.machineKey())
             .nodeKey(device.nodeKey())
             .hostname(device.hostname())
             .owner(next)
             .registerMethod(right.method())
             .authKey(right.authKey())
-            .ephemeral(right.ephemeral() || device.ephemeral())
-            .expiry(LoginTerm.end(image, next, device.expiry(), moment.now()))
+            .ephemeral(reserved ? row.ephemeral() : right.ephemeral() || device.ephemeral())
+            .expiry(
+                lasting
+                    ? device.expiry()
+                    : LoginTerm.end(image, next, device.expiry(), moment.now()))
             .awaitingApproval(row.awaitingApproval() && !right.approved())
             .advertisedRoutes(device.advertisedRoutes())
             .approvedRoutes(
@@ -131,9 +152,11 @@ record Admission(Registration device, Right right, PolicyInForce policies) {
     return Decision.accepted(node, new TailnetChange.Put(node));
   }
 
-  /// A tagged device stays tagged when its user logs in on it again.
-  private static Owner kept(Owner before, Owner now) {
-    return before instanceof Owner.OfTags && !(now instanceof Owner.OfTags) ? before : now;
+  /// A tagged device stays tagged when its user logs in on it again; one that was imported keeps
+  /// exactly the tags that it had.
+  private static Owner kept(Node row, Owner now) {
+    boolean stays = DeviceRows.isReserved(row) || !(now instanceof Owner.OfTags);
+    return row.owner() instanceof Owner.OfTags && stays ? row.owner() : now;
   }
 
   private List<IpPrefix> newlyAdvertised(Node row) {

@@ -3,6 +3,7 @@ package dev.wayleave.coordinator.state;
 import dev.wayleave.coordinator.store.AuditEntry;
 import dev.wayleave.coordinator.store.WriteTransaction;
 import dev.wayleave.tailnet.inventory.EntityRef;
+import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
 import dev.wayleave.tailnet.model.TailnetEntity;
@@ -14,6 +15,9 @@ import org.jboss.logging.Logger;
 /// Commands that are decided one after the other and committed together.
 final class Batch {
   private static final Logger LOG = Logger.getLogger(Batch.class);
+
+  /// What the audit log calls it that a device has come here from the plane it was imported from.
+  private static final String ADOPTED = "NodeAdopted";
 
   private final UUID id;
   private final Moment moment;
@@ -69,10 +73,24 @@ final class Batch {
     }
   }
 
+  /// That an imported device has come here is told whatever let it in.
+  private void note(TailnetChange.Edit edit, Submitted<?> command) {
+    if (edit instanceof TailnetChange.Put(Node after)
+        && after.unmoved() == null
+        && now.node(after.id()).filter(DeviceRows::isReserved).isPresent()) {
+      audit.add(entry(command, ADOPTED, object(edit), "done"));
+    }
+  }
+
   private AuditEntry take(Decision<?> decision, Submitted<?> command) {
     return switch (decision) {
       case Decision.Accepted<?> accepted -> {
-        accepted.changes().forEach(this::take);
+        accepted
+            .changes()
+            .forEach(edit -> {
+              note(edit, command);
+              take(edit);
+            });
         String object =
             accepted.changes().isEmpty()
                 ? command.command().object()
@@ -121,12 +139,16 @@ final class Batch {
   }
 
   private AuditEntry entry(Submitted<?> command, String object, String outcome) {
+    return entry(command, command.command().operation(), object, outcome);
+  }
+
+  private AuditEntry entry(Submitted<?> command, String operation, String object, String outcome) {
     return new AuditEntry(
         0,
         moment.now(),
         command.actor().name(),
         command.actor().address(),
-        command.command().operation(),
+        operation,
         object,
         outcome);
   }

@@ -17,7 +17,10 @@ public record ExpireNode(NodeId id, @Nullable Instant at) implements Command<Nod
     if (node == null) {
       return Refusal.notFound("node " + id);
     }
-    Node expiring = NodeEdits.expiring(node, at == null ? moment.now() : at);
+    Node expiring =
+        at == null || !at.isAfter(moment.now())
+            ? NodeEdits.ended(image, node, at == null ? moment.now() : at)
+            : NodeEdits.expiring(node, at);
     return Decision.accepted(expiring, new TailnetChange.Put(expiring));
   }
 

@@ -17,10 +17,10 @@ public record LogOut(MachineKey machineKey, NodeKey nodeKey) implements Command<
     if (node.ephemeral()) {
       return Decision.accepted(node, new TailnetChange.Removed(node));
     }
-    if (Admission.isExpired(node, moment)) {
+    if (Admission.isExpired(image, node, moment)) {
       return Decision.accepted(node);
     }
-    Node out = NodeEdits.expiring(node, moment.now());
+    Node out = NodeEdits.ended(image, node, moment.now());
     return Decision.accepted(out, new TailnetChange.Put(out));
   }
 

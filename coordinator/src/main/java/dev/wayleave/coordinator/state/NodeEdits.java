@@ -4,6 +4,7 @@ import dev.wayleave.tailnet.model.IpPrefix;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.Owner;
 import dev.wayleave.tailnet.model.PreAuthKeyId;
+import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.UserId;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,17 @@ final class NodeEdits {
 
   static Node expiring(Node node, Instant expiry) {
     return node.change().expiry(expiry).build();
+  }
+
+  /// The node with a login that has ended.
+  static Node ended(Tailnet image, Node node, Instant at) {
+    return expiring(node, endOf(image, at));
+  }
+
+  /// When a login has ended that is ended now. While expiry is held, what ends after that began
+  /// does not count, so it ends at that moment at the latest.
+  static Instant endOf(Tailnet image, Instant at) {
+    return image.expiryHeldSince().filter(at::isAfter).orElse(at);
   }
 
   static Node routing(Node node, List<IpPrefix> approved) {

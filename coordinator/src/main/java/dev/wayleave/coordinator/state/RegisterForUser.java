@@ -3,6 +3,7 @@ package dev.wayleave.coordinator.state;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.RegisterMethod;
 import dev.wayleave.tailnet.model.Tailnet;
+import dev.wayleave.tailnet.model.User;
 import dev.wayleave.tailnet.model.UserId;
 
 /// Lets a device in on which somebody has logged in.
@@ -17,8 +18,12 @@ public record RegisterForUser(
     implements Command<Node> {
   @Override
   public Decision<Node> decide(Tailnet image, Moment moment) {
-    if (image.user(user).isEmpty()) {
+    User owner = image.user(user).orElse(null);
+    if (owner == null) {
       return Refusal.notFound("user " + user);
+    }
+    if (owner.suspended()) {
+      return new Decision.Refused<>(Standing.refusal(owner));
     }
     return new Admission(device, Right.of(user, method, approved), policies).decide(image, moment);
   }

@@ -6,6 +6,7 @@ import dev.wayleave.tailnet.model.PreAuthKey;
 import dev.wayleave.tailnet.model.PreAuthKeyId;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
+import dev.wayleave.tailnet.model.User;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,8 @@ public record RegisterWithKey(Registration device, PreAuthKeyId key, PolicyInFor
   public Decision<Node> decide(Tailnet image, Moment moment) {
     PreAuthKey used = image.preAuthKey(key).orElse(null);
     Optional<Node> known = DeviceRows.holding(image, device.nodeKey(), device.machineKey());
-    if (known.filter(node -> !Admission.isExpired(node, moment)).isPresent()) {
-      return Decision.accepted(known.get());
+    if (known.filter(node -> !Admission.isExpired(image, node, moment)).isPresent()) {
+      return RecogniseNode.decide(image, known.get());
     }
     Optional<Refusal> invalid =
         used == null ? Optional.of(unknown()) : refusal(image, used, moment.now());
@@ -48,10 +49,14 @@ public record RegisterWithKey(Registration device, PreAuthKeyId key, PolicyInFor
 
   /// Why a key lets nobody in; its words are those that Headscale's tools look for.
   public static Optional<Refusal> refusal(Tailnet image, PreAuthKey key, Instant now) {
-    boolean owned = key.user() == null ? !key.tags().isEmpty() : image.user(key.user()).isPresent();
+    Optional<User> user = key.user() == null ? Optional.empty() : image.user(key.user());
+    boolean owned = key.user() == null ? !key.tags().isEmpty() : user.isPresent();
     Instant expiration = key.expiration();
     if (!owned) {
       return Optional.of(unknown());
+    }
+    if (user.map(User::suspended).orElse(false)) {
+      return user.map(Standing::refusal);
     }
     if (key.revokedAt() != null) {
       return refusal("authkey revoked");

@@ -18,16 +18,7 @@ public record RenameUser(UserId id, String name) implements Command<User> {
         .anyMatch(other -> !other.id().equals(id) && other.name().equals(name))) {
       return Decision.refused(Reason.CONFLICT, "There is already a user \"" + name + "\".");
     }
-    User renamed =
-        new User(
-            id,
-            name,
-            user.displayName(),
-            user.email(),
-            user.pictureUrl(),
-            user.identities(),
-            user.roles(),
-            user.createdAt());
+    User renamed = user.renamed(name);
     return Decision.accepted(renamed, new TailnetChange.Put(renamed));
   }
 

@@ -42,7 +42,7 @@ public record UpdateNode(NodeId id, NodeReport report, boolean onlyMissing, Poli
     if (node == null) {
       return Refusal.notFound("node " + id);
     }
-    Node updated = updated(node, image, moment);
+    Node updated = here(updated(node, image, moment), image, moment);
     return updated.equals(node)
         ? Decision.accepted(node)
         : Decision.accepted(updated, new TailnetChange.Put(updated));
@@ -51,7 +51,8 @@ public record UpdateNode(NodeId id, NodeReport report, boolean onlyMissing, Poli
   /// Whether this would change anything of a node.
   public boolean changes(Node node) {
     NodeReport.Host host = host(node);
-    return node.capability() != report.capability()
+    return DeviceRows.isReserved(node)
+        || node.capability() != report.capability()
         || (report.discoKey() != null
             && takes(node.discoKey() == null)
             && !Objects.equals(report.discoKey(), node.discoKey()))
@@ -62,6 +63,13 @@ public record UpdateNode(NodeId id, NodeReport report, boolean onlyMissing, Poli
             && (!host.json().equals(node.hostinfo())
                 || !host.hostname().equals(node.hostname())
                 || !Set.copyOf(host.routes()).equals(Set.copyOf(node.advertisedRoutes()))));
+  }
+
+  /// A device that was imported and tells something of itself has come here.
+  private static Node here(Node node, Tailnet image, Moment moment) {
+    boolean takesPart =
+        Standing.of(image, node) != Standing.SUSPENDED && !Admission.isExpired(image, node, moment);
+    return DeviceRows.isReserved(node) && takesPart ? node.change().unmoved(null).build() : node;
   }
 
   private boolean takes(boolean missing) {
@@ -104,7 +112,7 @@ public record UpdateNode(NodeId id, NodeReport report, boolean onlyMissing, Poli
         owner = new Owner.OfTags(host.requestedTags(), userOf(node));
         draft.owner(owner);
       } else {
-        draft.expiry(moment.now());
+        draft.expiry(NodeEdits.endOf(image, moment.now()));
       }
     }
     List<IpPrefix> offered = new ArrayList<>(host.routes());

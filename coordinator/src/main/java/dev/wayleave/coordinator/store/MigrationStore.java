@@ -1,5 +1,9 @@
 package dev.wayleave.coordinator.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.wayleave.tailnet.inventory.EntityKind;
 import dev.wayleave.tailnet.inventory.RawRow;
 import dev.wayleave.tailnet.inventory.SourceInfo;
 import dev.wayleave.tailnet.inventory.plan.ChangesCodec;
@@ -11,7 +15,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hibernate.StatelessSession;
@@ -20,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Keeps migrations; carrying one out is the writer's business, in [WriteTransaction].
 @ApplicationScoped
 public class MigrationStore {
+  private static final JsonMapper JSON = new JsonMapper();
   private static final int TIMEOUT_SECONDS = 600;
 
   private static final String COLUMNS =
@@ -47,7 +54,7 @@ public class MigrationStore {
           .createNativeMutationQuery("set transaction isolation level repeatable read")
           .executeUpdate();
       TailnetReader reader = new TailnetReader(session, tailnet);
-      return new Snapshot(reader.row().version, reader.inventory(self), reader.applied(origin));
+      return new Snapshot(reader.row().version, reader.compared(self), reader.applied(origin));
     });
   }
 
@@ -118,6 +125,38 @@ public class MigrationStore {
     } catch (IOException e) {
       throw new StoreException(
           "The migration " + id + " was stored by another release and cannot be read here.", e);
+    }
+  }
+
+  /// The node keys that nodes came with, by the ids of the nodes, where they came from a plane that
+  /// they still had to leave.
+  public Map<Long, String> keysOfUnmoved(long tailnet) {
+    return inTransaction(() -> {
+      Map<Long, String> keys = new HashMap<>();
+      session
+          .createQuery(
+              "select r.id.id, r.body from AppliedRow r"
+                  + " where r.id.tailnet = :tailnet and r.id.kind = :kind",
+              Object[].class)
+          .setParameter("tailnet", tailnet)
+          .setParameter("kind", EntityKind.NODE.plural())
+          .setFetchSize(1000)
+          .getResultStream()
+          .forEach(columns ->
+              keyOfUnmoved((String) columns[1])
+                  .ifPresent(key -> keys.put(Long.valueOf((String) columns[0]), key)));
+      return keys;
+    });
+  }
+
+  private static Optional<String> keyOfUnmoved(String body) {
+    try {
+      JsonNode node = JSON.readTree(body);
+      return node.hasNonNull("unmoved")
+          ? Optional.of(node.path("nodeKey").asText())
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      throw new StoreException("What was last applied of a node cannot be read.", e);
     }
   }
 

@@ -44,13 +44,24 @@ final class TailnetReader {
     return Tailnet.of(row.version, row.lastIds(), entities);
   }
 
+  /// Everything with the rows it was imported from.
   Inventory inventory(SourceInfo source) {
+    Inventory.Builder inventory = entities(source);
+    LeftoverRows.of(session, tailnet).forEach(inventory::addLeftover);
+    return inventory.build();
+  }
+
+  /// The same without the rows of no entity, which a plan does not compare.
+  Inventory compared(SourceInfo source) {
+    return entities(source).build();
+  }
+
+  private Inventory.Builder entities(SourceInfo source) {
     Inventory.Builder inventory = Inventory.builder(source);
     for (EntityKind kind : EntityKind.values()) {
       each(kind, inventory::add, true);
     }
-    LeftoverRows.of(session, tailnet).forEach(inventory::addLeftover);
-    return inventory.build();
+    return inventory;
   }
 
   /// What was last applied from sources of a kind.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.sun.net.httpserver.HttpServer;
 import dev.wayleave.protocol.wire.DerpMap;
 import dev.wayleave.protocol.wire.DerpNode;
+import dev.wayleave.protocol.wire.DerpRegion;
 import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.DerpSettings.EmbeddedRegion;
 import dev.wayleave.tailnet.model.DerpSettings.MapFile;
@@ -268,6 +269,50 @@ class DerpMapsTest {
     assertThat(requests).hasValue(0);
   }
 
+  @Test
+  void whileDevicesAreOnTheirWayTheyFindOnlyRelaysThatTheOthersKnow() {
+    MapBuilder.Built built = leaving(Optional.of(settingsWithMap()), OwnRelay.AUTO);
+    assertThat(built.map().regions()).containsOnlyKeys(12L);
+    assertThat(built.complaints()).isEmpty();
+  }
+
+  @Test
+  void whileDevicesAreOnTheirWayNobodyIsAtHomeAtTheOwnRelayThatIsAskedFor() {
+    MapBuilder.Built built = leaving(Optional.of(settingsWithMap()), OwnRelay.ALWAYS);
+    assertThat(built.map().regions()).containsOnlyKeys(12L, 999L);
+    DerpRegion own = requireNonNull(requireNonNull(built.map().regions()).get(999L));
+    assertThat(own.noMeasureNoHome()).isTrue();
+    assertThat(own.avoid()).as("for clients that do not know the newer sign").isTrue();
+    DerpRegion old = requireNonNull(requireNonNull(built.map().regions()).get(12L));
+    assertThat(old.noMeasureNoHome() || old.avoid()).isFalse();
+  }
+
+  @Test
+  void withoutAnyRelayOfTheOldPlaneTheOwnOneIsServedAndThatIsSaid() {
+    MapBuilder.Built built = leaving(Optional.empty(), OwnRelay.AUTO);
+    assertThat(built.map().regions()).containsOnlyKeys(999L);
+    assertThat(built.complaints()).hasSize(1);
+    assertThat(requireNonNull(requireNonNull(built.map().regions()).get(999L)).noMeasureNoHome())
+        .as("somewhere they must be at home")
+        .isFalse();
+  }
+
+  private static MapBuilder.Built leaving(Optional<DerpSettings> settings, OwnRelay which) {
+    return MapBuilder.build(
+        new MapSources(
+            settings, Optional.empty(), LOCAL, OptionalInt.of(3479), which, true, Map.of()));
+  }
+
+  private static DerpSettings settingsWithMap() {
+    String text =
+        """
+        {"Regions":{"12":{"RegionID":12,"RegionCode":"old","RegionName":"Old",
+         "Nodes":[{"Name":"12a","RegionID":12,"HostName":"derp.example.net"}]}}}
+        """;
+    return new DerpSettings(
+        null, List.of(), List.of(new DerpSettings.MapFile("derp.json", text)), false, "");
+  }
+
   private DerpMaps maps(DerpMaps.Basis basis) {
     return new DerpMaps(() -> basis, folder, now::get);
   }
@@ -275,12 +320,12 @@ class DerpMapsTest {
   private static MapBuilder.Built build(
       Optional<DerpSettings> settings, Optional<URI> imported, URI own, OwnRelay which) {
     return MapBuilder.build(
-        new MapSources(settings, imported, own, OptionalInt.of(3479), which, Map.of()));
+        new MapSources(settings, imported, own, OptionalInt.of(3479), which, false, Map.of()));
   }
 
   private static DerpMaps.Basis basis(
       Optional<DerpSettings> settings, Optional<URI> imported, URI own, OwnRelay which) {
-    return new DerpMaps.Basis(settings, imported, own, OptionalInt.of(3479), which);
+    return new DerpMaps.Basis(settings, imported, own, OptionalInt.of(3479), which, false);
   }
 
   private static DerpNode only(MapBuilder.Built built, long region) {

@@ -43,7 +43,7 @@ final class Device {
     request.putObject("Hostinfo").put("Hostname", hostname).put("OS", "linux");
   }
 
-  private String hostname() {
+  String hostname() {
     return request.path("Hostinfo").path("Hostname").asText();
   }
 

@@ -2,17 +2,12 @@ package dev.wayleave.coordinator.login;
 
 import dev.wayleave.coordinator.running.Client;
 import dev.wayleave.coordinator.running.EmptyTailnet;
-import dev.wayleave.coordinator.state.Actor;
-import dev.wayleave.coordinator.state.Command;
-import dev.wayleave.coordinator.state.Decision;
-import dev.wayleave.coordinator.state.Moment;
+import dev.wayleave.coordinator.running.Imported;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.protocol.wire.RegisterResponse;
 import dev.wayleave.tailnet.model.IpPrefix;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.ServerSettings;
-import dev.wayleave.tailnet.model.Tailnet;
-import dev.wayleave.tailnet.model.TailnetChange;
 import dev.wayleave.tailnet.model.TailnetEntity;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -80,19 +75,7 @@ abstract class Registrations {
 
   /// Puts something into the tailnet as a migration would.
   void put(TailnetEntity entity) {
-    state.submit(new Putting(entity), Actor.COORDINATOR).join();
-  }
-
-  private record Putting(TailnetEntity entity) implements Command<TailnetEntity> {
-    @Override
-    public Decision<TailnetEntity> decide(Tailnet image, Moment moment) {
-      return Decision.accepted(entity, new TailnetChange.Put(entity));
-    }
-
-    @Override
-    public String object() {
-      return "tests/1";
-    }
+    Imported.put(entity);
   }
 
   void settings(@Nullable String nodeExpiry, Map<String, String> other) {

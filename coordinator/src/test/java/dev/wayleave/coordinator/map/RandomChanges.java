@@ -11,6 +11,8 @@ import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.Owner;
 import dev.wayleave.tailnet.model.Role;
 import dev.wayleave.tailnet.model.ServerSettings;
+import dev.wayleave.tailnet.model.Transition;
+import dev.wayleave.tailnet.model.Unmoved;
 import dev.wayleave.tailnet.policy.TailnetPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,11 +44,26 @@ final class RandomChanges {
     for (int i = 0; i < nodes; i++) {
       network.put(made());
     }
+    if (random.nextInt(3) > 0) {
+      network.put(transition());
+    }
     inForce = network.policy(RandomPolicies.any(random)).image().policy();
   }
 
   Instant now() {
     return now;
+  }
+
+  /// A move from another plane, whose names are beside those here, or the same, or ended.
+  private Transition transition() {
+    String suffix = List.of("old.example.net", "tailnet.internal", "").get(random.nextInt(3));
+    Instant held = random.nextBoolean() ? SmallTailnet.NOW : null;
+    Instant ended = random.nextInt(4) == 0 ? SmallTailnet.NOW : null;
+    return new Transition("tailscale", "https://old.example.net", suffix, held, ended);
+  }
+
+  private @org.jspecify.annotations.Nullable Unmoved unmoved() {
+    return random.nextBoolean() ? null : new Unmoved("tailscale", random.nextInt(3));
   }
 
   /// What a viewer has not been told yet; it begins anew.
@@ -57,7 +74,7 @@ final class RandomChanges {
 
   /// Changes something.
   String any() {
-    int kind = random.nextInt(26);
+    int kind = random.nextInt(27);
     Node node = anyNode();
     switch (kind) {
       case 0, 1, 2 -> facet(node, Facet.ENDPOINTS, draft -> draft.endpoints(endpoints()));
@@ -79,6 +96,7 @@ final class RandomChanges {
       case 23 -> relays();
       case 24 -> policy();
       case 25 -> time();
+      case 26 -> whole(node, draft -> draft.unmoved(unmoved()));
       default -> throw new AssertionError("no such kind");
     }
     return kind + " of " + node.id();

@@ -1,10 +1,9 @@
 package dev.wayleave.coordinator.packaged;
 
 import dev.wayleave.testkit.database.Database;
+import dev.wayleave.testkit.port.FreePort;
 import dev.wayleave.testkit.wait.Await;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +49,8 @@ final class CoordinatorProcess implements AutoCloseable {
                 .toString());
     Map<String, String> environment = new TreeMap<>();
     environment.put("WAYLEAVE_DATA", data.toAbsolutePath().toString());
-    environment.put("WAYLEAVE_LISTEN", "127.0.0.1:" + freePort());
-    environment.put("WAYLEAVE_METRICS_LISTEN", "127.0.0.1:" + freePort());
+    environment.put("WAYLEAVE_LISTEN", "127.0.0.1:" + FreePort.find());
+    environment.put("WAYLEAVE_METRICS_LISTEN", "127.0.0.1:" + FreePort.find());
     if (database != null) {
       environment.put("WAYLEAVE_DB_URL", database.jdbcUrl());
       environment.put("WAYLEAVE_DB_USER", database.user());
@@ -152,12 +151,6 @@ final class CoordinatorProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

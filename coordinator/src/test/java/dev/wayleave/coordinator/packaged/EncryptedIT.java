@@ -3,10 +3,9 @@ package dev.wayleave.coordinator.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayleave.coordinator.tls.MadeCertificate;
+import dev.wayleave.testkit.port.FreePort;
 import dev.wayleave.testkit.wait.Await;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,8 +35,8 @@ class EncryptedIT {
     MadeCertificate first = MadeCertificate.of("RSA", "first");
     first.writeCertificate(certificate);
     first.writeKey(key);
-    int port = freePort();
-    int plain = freePort();
+    int port = FreePort.find();
+    int plain = FreePort.find();
     try (CoordinatorProcess process =
         CoordinatorProcess.start(
             folder.resolve("data"),
@@ -91,12 +90,6 @@ class EncryptedIT {
       return socket.getSession().getPeerCertificates()[0];
     } catch (SSLException notYet) {
       return MadeCertificate.of("EC", "none").certificate();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

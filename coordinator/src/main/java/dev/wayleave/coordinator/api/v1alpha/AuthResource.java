@@ -1,10 +1,13 @@
 package dev.wayleave.coordinator.api.v1alpha;
 
+import dev.wayleave.api.ApproveLoginRequest;
+import dev.wayleave.api.ClaimView;
 import dev.wayleave.api.NodeView;
 import dev.wayleave.api.Page;
 import dev.wayleave.api.PendingLoginView;
 import dev.wayleave.api.RegisterLoginRequest;
 import dev.wayleave.api.SshSessionView;
+import dev.wayleave.coordinator.login.Claim;
 import dev.wayleave.coordinator.login.Logins;
 import dev.wayleave.coordinator.login.Passage;
 import dev.wayleave.coordinator.login.Waiting;
@@ -13,6 +16,7 @@ import dev.wayleave.coordinator.login.WaitingSession;
 import dev.wayleave.coordinator.security.Caller;
 import dev.wayleave.coordinator.state.Registration;
 import dev.wayleave.tailnet.model.IpPrefix;
+import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.TagName;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -38,8 +42,10 @@ final class AuthResource {
   private final Logins logins;
   private final Caller caller;
   private final NodeViews views;
+  private final Ids ids;
 
-  AuthResource(Logins logins, Caller caller, NodeViews views) {
+  AuthResource(Logins logins, Caller caller, NodeViews views, Ids ids) {
+    this.ids = ids;
     this.views = views;
     this.logins = logins;
     this.caller = caller;
@@ -81,7 +87,8 @@ final class AuthResource {
             waiting.sourceName(),
             passage.destination().value(),
             waiting.destinationName(),
-            passage.localUser()));
+            passage.localUser()),
+        List.of());
   }
 
   private static PendingLoginView view(WaitingDevice waiting) {
@@ -98,7 +105,18 @@ final class AuthResource {
         device.ephemeral(),
         waiting.begun(),
         waiting.until(),
-        null);
+        null,
+        waiting.claims().stream().map(AuthResource::view).toList());
+  }
+
+  private static ClaimView view(Claim claim) {
+    return new ClaimView(
+        claim.node().value(),
+        claim.stableId().value(),
+        claim.name(),
+        claim.owner(),
+        claim.proven(),
+        claim.sentence());
   }
 
   @POST
@@ -115,11 +133,13 @@ final class AuthResource {
   @Operation(
       operationId = "approveLogin",
       summary =
-          "Lets a waiting device in as the node that its machine was before, or a waiting SSH session"
-              + " begin; answers with the node that is let in, or to which the session goes")
+          "Lets a waiting device in as the node that its machine was before, or as the imported node"
+              + " that it is said to be, or a waiting SSH session begin; answers with the node that is let in, or to which the session goes")
   @PermissionsAllowed("nodes:write")
-  public Uni<NodeView> approve(@PathParam("id") String id) {
-    return Commands.outcome(logins.approve(id, caller.actor()), views::of);
+  public Uni<NodeView> approve(@PathParam("id") String id, @Nullable ApproveLoginRequest body) {
+    String node = body == null ? null : body.node();
+    NodeId claim = node == null ? null : ids.node(node);
+    return Commands.outcome(logins.approve(id, claim, caller.actor()), views::of);
   }
 
   @POST

@@ -4,7 +4,6 @@ import dev.wayleave.api.AttributeRequest;
 import dev.wayleave.api.AttributesView;
 import dev.wayleave.coordinator.state.SetNodeAttributes;
 import dev.wayleave.coordinator.state.TailnetState;
-import dev.wayleave.tailnet.model.NodeId;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -31,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class NodeAttributesResource {
   private final TailnetState state;
   private final Commands commands;
+  private final Ids ids;
   private final InstantSource clock;
 
-  NodeAttributesResource(TailnetState state, Commands commands, InstantSource clock) {
+  NodeAttributesResource(TailnetState state, Commands commands, InstantSource clock, Ids ids) {
+    this.ids = ids;
     this.state = state;
     this.commands = commands;
     this.clock = clock;
@@ -47,7 +48,7 @@ final class NodeAttributesResource {
   public AttributesView get(@PathParam("id") String id) {
     return state
         .image()
-        .node(Input.id(id, NodeId::new))
+        .node(ids.node(id))
         .map(node -> NodeAttributes.view(node, clock.instant()))
         .orElseThrow(() -> Missing.of("node " + id));
   }
@@ -61,7 +62,7 @@ final class NodeAttributesResource {
     AttributeRequest request = Input.body(body);
     return run(
         new SetNodeAttributes(
-            Input.id(id, NodeId::new),
+            ids.node(id),
             Map.of(NodeAttributes.key(key), NodeAttributes.attribute(request)),
             Set.of(),
             Input.text("comment", request.comment())));
@@ -83,9 +84,7 @@ final class NodeAttributesResource {
   @Operation(operationId = "deleteNodeAttribute", summary = "Takes a custom attribute from a node")
   @PermissionsAllowed("nodes:write")
   public Uni<AttributesView> delete(@PathParam("id") String id, @PathParam("key") String key) {
-    return run(
-        new SetNodeAttributes(
-            Input.id(id, NodeId::new), Map.of(), Set.of(NodeAttributes.key(key)), ""));
+    return run(new SetNodeAttributes(ids.node(id), Map.of(), Set.of(NodeAttributes.key(key)), ""));
   }
 
   private Uni<AttributesView> run(SetNodeAttributes command) {

@@ -54,9 +54,11 @@ import org.jspecify.annotations.Nullable;
 final class NodesResource {
   private final TailnetState state;
   private final Commands commands;
+  private final Ids ids;
   private final NodeViews views;
 
-  NodesResource(TailnetState state, Commands commands, NodeViews views) {
+  NodesResource(TailnetState state, Commands commands, NodeViews views, Ids ids) {
+    this.ids = ids;
     this.views = views;
     this.state = state;
     this.commands = commands;
@@ -82,7 +84,7 @@ final class NodesResource {
   public NodeView get(@PathParam("id") String id) {
     return state
         .image()
-        .node(Input.id(id, NodeId::new))
+        .node(ids.node(id))
         .map(views::of)
         .orElseThrow(() -> Missing.of("node " + id));
   }
@@ -122,7 +124,7 @@ final class NodesResource {
   @PermissionsAllowed("nodes:write")
   public Uni<NodeView> rename(@PathParam("id") String id, @Nullable RenameRequest body) {
     String name = Input.name("name", Input.body(body).name());
-    return commands.run(new RenameNode(Input.id(id, NodeId::new), name), views::of);
+    return commands.run(new RenameNode(ids.node(id), name), views::of);
   }
 
   @POST
@@ -130,7 +132,7 @@ final class NodesResource {
   @Operation(operationId = "expireNode", summary = "Ends a node's login, or says when it ends")
   @PermissionsAllowed("nodes:write")
   public Uni<NodeView> expire(@PathParam("id") String id, @Nullable ExpireRequest body) {
-    NodeId node = Input.id(id, NodeId::new);
+    NodeId node = ids.node(id);
     if (body != null && Boolean.TRUE.equals(body.never())) {
       if (body.at() != null) {
         throw new BadInputException("Send either \"at\" or \"never\", not both.");
@@ -147,7 +149,7 @@ final class NodesResource {
   public Uni<NodeView> move(@PathParam("id") String id, @Nullable MoveRequest body) {
     Long user = Input.required("user", Input.body(body).user());
     UserId owner = Input.id(user.toString(), UserId::new);
-    return commands.run(new MoveNode(Input.id(id, NodeId::new), owner), views::of);
+    return commands.run(new MoveNode(ids.node(id), owner), views::of);
   }
 
   @POST
@@ -155,7 +157,7 @@ final class NodesResource {
   @Operation(operationId = "approveNode", summary = "Lets in a device that awaits approval")
   @PermissionsAllowed("nodes:write")
   public Uni<NodeView> approve(@PathParam("id") String id) {
-    return commands.run(new ApproveNode(Input.id(id, NodeId::new)), views::of);
+    return commands.run(new ApproveNode(ids.node(id)), views::of);
   }
 
   @POST
@@ -175,7 +177,7 @@ final class NodesResource {
   public Uni<NodeView> tags(@PathParam("id") String id, @Nullable TagsRequest body) {
     Set<TagName> tags =
         Input.set("tags", Input.required("tags", Input.body(body).tags()), TagName::new);
-    return commands.run(new SetTags(Input.id(id, NodeId::new), tags), views::of);
+    return commands.run(new SetTags(ids.node(id), tags), views::of);
   }
 
   @POST
@@ -185,7 +187,7 @@ final class NodesResource {
   public Uni<NodeView> routes(@PathParam("id") String id, @Nullable RoutesRequest body) {
     Set<IpPrefix> routes =
         Input.set("routes", Input.required("routes", Input.body(body).routes()), IpPrefix::parse);
-    return commands.run(new ApproveRoutes(Input.id(id, NodeId::new), routes), views::of);
+    return commands.run(new ApproveRoutes(ids.node(id), routes), views::of);
   }
 
   @DELETE
@@ -193,6 +195,6 @@ final class NodesResource {
   @Operation(operationId = "deleteNode", summary = "Removes a node")
   @PermissionsAllowed("nodes:write")
   public Uni<NodeView> delete(@PathParam("id") String id) {
-    return commands.run(new DeleteNode(Input.id(id, NodeId::new)), views::of);
+    return commands.run(new DeleteNode(ids.node(id)), views::of);
   }
 }

@@ -4,9 +4,12 @@ import dev.wayleave.api.CreateUserRequest;
 import dev.wayleave.api.Page;
 import dev.wayleave.api.RenameRequest;
 import dev.wayleave.api.UserView;
+import dev.wayleave.coordinator.state.ApproveUser;
 import dev.wayleave.coordinator.state.CreateUser;
 import dev.wayleave.coordinator.state.DeleteUser;
 import dev.wayleave.coordinator.state.RenameUser;
+import dev.wayleave.coordinator.state.RestoreUser;
+import dev.wayleave.coordinator.state.SuspendUser;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.tailnet.model.UserId;
 import io.quarkus.security.PermissionsAllowed;
@@ -34,8 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class UsersResource {
   private final TailnetState state;
   private final Commands commands;
+  private final Ids ids;
 
-  UsersResource(TailnetState state, Commands commands) {
+  UsersResource(TailnetState state, Commands commands, Ids ids) {
+    this.ids = ids;
     this.state = state;
     this.commands = commands;
   }
@@ -60,7 +65,7 @@ final class UsersResource {
   public UserView get(@PathParam("id") String id) {
     return state
         .image()
-        .user(Input.id(id, UserId::new))
+        .user(ids.user(id))
         .map(Views::user)
         .orElseThrow(() -> Missing.of("user " + id));
   }
@@ -86,7 +91,33 @@ final class UsersResource {
   @PermissionsAllowed("users:write")
   public Uni<UserView> rename(@PathParam("id") String id, @Nullable RenameRequest body) {
     String name = Input.name("name", Input.body(body).name());
-    return commands.run(new RenameUser(Input.id(id, UserId::new), name), Views::user);
+    return commands.run(new RenameUser(ids.user(id), name), Views::user);
+  }
+
+  @POST
+  @Path("/{id}/suspend")
+  @Operation(
+      operationId = "suspendUser",
+      summary = "Shuts a user out, with all devices that the user owns")
+  @PermissionsAllowed("users:write")
+  public Uni<UserView> suspend(@PathParam("id") String id) {
+    return commands.run(new SuspendUser(ids.user(id)), Views::user);
+  }
+
+  @POST
+  @Path("/{id}/restore")
+  @Operation(operationId = "restoreUser", summary = "Lets a suspended user in again")
+  @PermissionsAllowed("users:write")
+  public Uni<UserView> restore(@PathParam("id") String id) {
+    return commands.run(new RestoreUser(ids.user(id)), Views::user);
+  }
+
+  @POST
+  @Path("/{id}/approve")
+  @Operation(operationId = "approveUser", summary = "Lets in a user who awaits approval")
+  @PermissionsAllowed("users:write")
+  public Uni<UserView> approve(@PathParam("id") String id) {
+    return commands.run(new ApproveUser(ids.user(id)), Views::user);
   }
 
   @DELETE
@@ -94,6 +125,6 @@ final class UsersResource {
   @Operation(operationId = "deleteUser", summary = "Removes a user who owns no nodes")
   @PermissionsAllowed("users:write")
   public Uni<UserView> delete(@PathParam("id") String id) {
-    return commands.run(new DeleteUser(Input.id(id, UserId::new)), Views::user);
+    return commands.run(new DeleteUser(ids.user(id)), Views::user);
   }
 }

@@ -41,7 +41,9 @@ final class Views {
         user.roles().stream()
             .map(role -> role.name().toLowerCase(Locale.ROOT).replace('_', '-'))
             .toList(),
-        user.createdAt());
+        user.createdAt(),
+        user.suspended(),
+        user.awaitingApproval());
   }
 
   static NodeView node(Node node, Presence presence) {
@@ -77,7 +79,7 @@ final class Views {
   static PreAuthKeyView preAuthKey(PreAuthKey key) {
     return new PreAuthKeyView(
         key.id().value(),
-        key.secret() instanceof KeySecret.Hashed hashed ? hashed.prefix() : null,
+        prefix(key.secret()),
         number(key.user()),
         texts(key.tags()),
         key.description(),
@@ -86,7 +88,16 @@ final class Views {
         key.used(),
         key.preapproved(),
         key.expiration(),
-        key.createdAt());
+        key.createdAt(),
+        key.secret() instanceof KeySecret.Unknown);
+  }
+
+  private static @Nullable String prefix(KeySecret secret) {
+    return switch (secret) {
+      case KeySecret.Hashed hashed -> hashed.prefix();
+      case KeySecret.Unknown unknown -> unknown.prefix();
+      case KeySecret.Plaintext _ -> null;
+    };
   }
 
   static ApiKeyView apiKey(ApiKey key) {

@@ -8,7 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayleave.coordinator.login.Newcomers;
 import dev.wayleave.coordinator.running.Client;
+import dev.wayleave.coordinator.running.Imported;
 import dev.wayleave.coordinator.running.RunningCoordinator;
+import dev.wayleave.tailnet.model.KeySecret;
+import dev.wayleave.tailnet.model.PreAuthKey;
+import dev.wayleave.tailnet.model.PreAuthKeyId;
+import dev.wayleave.tailnet.model.TagName;
+import dev.wayleave.tailnet.model.Transition;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -18,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Walks the OpenAPI document, so that an operation which is added later is tested too.
@@ -233,6 +240,7 @@ class EveryOperationTest {
         case "approveRoutes" -> Map.of("routes", List.of("10.0.0.0/8"));
         case "setNodeAttribute", "postNodeAttribute" -> Map.of("value", "audited" + made);
         case "createPreAuthKey" -> Map.of("tags", List.of("tag:audited"));
+        case "adoptPreAuthKey" -> Map.of("key", importedKey("k" + made + "CNTRL"));
         case "createApiKey" -> Map.of("scopes", List.of("users:read"));
         case "createOAuthClient" -> Map.of("scopes", List.of("users:read"));
         case "moveNode" -> Map.of("user", id("users", Map.of("name", "mover-" + made), "id"));
@@ -241,6 +249,14 @@ class EveryOperationTest {
         case "setPolicy" -> Map.of("text", "{}");
         case "editPolicy" ->
             Map.of("edits", List.of(Map.of("op", "add", "path", "/acls", "value", List.of())));
+        case "changeTransition" -> {
+          Imported.put(move());
+          yield Map.of("holdKeyExpiry", true);
+        }
+        case "endTransition" -> {
+          Imported.put(move());
+          yield Map.of("accept", true);
+        }
         case "applyMigration" -> Map.of("accept", List.of());
         case "rotateNoiseKey",
             "retireNoiseKey",
@@ -254,6 +270,9 @@ class EveryOperationTest {
             "deleteApiKey",
             "deleteOAuthClient",
             "approveNode",
+            "suspendUser",
+            "restoreUser",
+            "approveUser",
             "backfillAddresses",
             "deleteNodeAttribute",
             "expireNode",
@@ -262,6 +281,28 @@ class EveryOperationTest {
             Map.of();
         default -> throw new AssertionError("say here how " + operation + " is called");
       };
+    }
+
+    private static Transition move() {
+      return new Transition("tailscale", "https://old.example.net", "", null, null);
+    }
+
+    /// A key of another plane, whose secret nobody here knows yet.
+    private static String importedKey(String id) {
+      Imported.put(
+          new PreAuthKey(
+              new PreAuthKeyId(1_000_000L + made),
+              new KeySecret.Unknown(id),
+              null,
+              Set.of(new TagName("tag:audited")),
+              "",
+              false,
+              false,
+              false,
+              null,
+              null,
+              null));
+      return "tskey-auth-" + id + "-0123456789abcdef";
     }
 
     /// One fresh thing of each kind, by the first part of its path.

@@ -1,0 +1,66 @@
+package dev.wayleave.cli;
+
+import dev.wayleave.cli.endpoint.HostedFlags;
+import dev.wayleave.cli.terminal.Console;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What an operator adds to what hosted Tailscale tells.
+final class HostedSourceOptions {
+  @Option(
+      names = "--adopt-keys",
+      paramLabel = "FILE",
+      description =
+          "Auth keys of hosted Tailscale that you still have, one a line: they let devices in here"
+              + " too.")
+  private @Nullable String adoptKeys;
+
+  @Option(
+      names = "--lock-disablement-secret-file",
+      paramLabel = "FILE",
+      description =
+          "Holds a disablement secret of the tailnet lock (or"
+              + " WAYLEAVE_LOCK_DISABLEMENT_SECRET).")
+  private @Nullable String disablement;
+
+  @Option(
+      names = "--old-control-url",
+      paramLabel = "URL",
+      description =
+          "What devices that have not moved hold as their control URL, if it is not the hosted"
+              + " one.")
+  private @Nullable String controlUrl;
+
+  @Option(
+      names = "--lock-status",
+      paramLabel = "FILE",
+      description = "Output of `tailscale lock status --json` of a member.")
+  private @Nullable String lockStatus;
+
+  @Option(
+      names = "--derp-map",
+      paramLabel = "URL|FILE",
+      description = "The relays of the plane that is left, where it does not tell them.")
+  private @Nullable String derpMap;
+
+  @Option(
+      names = "--export-dir",
+      paramLabel = "DIR",
+      description = "Keep what tailscale: asks the API in this folder.")
+  private @Nullable String exportDir;
+
+  HostedFlags get(Console console) {
+    return new HostedFlags(
+        path(console, adoptKeys),
+        path(console, disablement),
+        path(console, lockStatus),
+        derpMap,
+        controlUrl,
+        path(console, exportDir));
+  }
+
+  private static @Nullable Path path(Console console, @Nullable String text) {
+    return text == null ? null : console.path(text);
+  }
+}

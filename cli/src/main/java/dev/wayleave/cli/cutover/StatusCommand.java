@@ -1,0 +1,96 @@
+package dev.wayleave.cli.cutover;
+
+import dev.wayleave.api.TransitionNodeView;
+import dev.wayleave.api.TransitionView;
+import dev.wayleave.api.client.AdministrationClient;
+import dev.wayleave.api.client.ApiException;
+import dev.wayleave.cli.Surroundings;
+import dev.wayleave.cli.administration.AdministrationCommand;
+import dev.wayleave.cli.administration.Cells;
+import dev.wayleave.cli.report.Grid;
+import dev.wayleave.cli.terminal.CommandException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Shows how far a move away from another plane is.
+@Command(
+    name = "status",
+    description = "Show which devices have moved, in waves, and what is left.",
+    footer = {
+      "",
+      "A file of waves has a line for each: NAME: DEVICE, tag:TAG, * … Devices that came with a new",
+      "node key are always last: those who have not moved do not know them."
+    })
+final class StatusCommand extends AdministrationCommand {
+  @Option(
+      names = "--waves",
+      paramLabel = "FILE",
+      description = "Which devices move together; by their first tags unless given.")
+  private @Nullable String waves;
+
+  StatusCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  protected void run(AdministrationClient client)
+      throws CommandException, ApiException, IOException {
+    TransitionView move = client.transition();
+    StatusDocument status = StatusDocument.of(move, waves(move));
+    Grid grid = new Grid("wave", ">id", "device", "state", "connected", "last seen", "why");
+    for (StatusDocument.Wave wave : status.waves()) {
+      for (TransitionNodeView node : wave.nodes()) {
+        grid.row(
+            wave.name(),
+            Long.toString(node.id()),
+            node.name(),
+            node.state().name().toLowerCase(Locale.ROOT),
+            Cells.yes(node.online()),
+            Cells.time(node.lastSeen()),
+            node.why());
+      }
+    }
+    showOne(status, grid);
+    hint(sentence(status));
+    status.waves().stream()
+        .filter(wave -> wave.left() > 0)
+        .forEach(wave ->
+            hint("wave %s: %d of %d left".formatted(wave.name(), wave.left(), wave.total())));
+    status
+        .findings()
+        .forEach(finding ->
+            hint(
+                "%s %s: %s %s"
+                    .formatted(
+                        finding.code(), finding.object(), finding.what(), finding.remedy())));
+  }
+
+  private Waves waves(TransitionView move) throws CommandException, IOException {
+    if (waves == null) {
+      return Waves.byTag(move.nodes());
+    }
+    try {
+      return Waves.read(waves, Files.readAllLines(console().path(waves), StandardCharsets.UTF_8));
+    } catch (java.nio.file.NoSuchFileException e) {
+      throw new CommandException("there is no file " + waves + ".", e);
+    }
+  }
+
+  static String sentence(StatusDocument status) {
+    String held =
+        status.expiryHeldSince() == null
+            ? ""
+            : " No key expires since " + Cells.time(status.expiryHeldSince()) + ".";
+    String ended = status.endedAt() == null ? "" : " Ended " + Cells.time(status.endedAt()) + ".";
+    String keys =
+        status.rekeyed() == 0 ? "" : " %d came with a new node key.".formatted(status.rekeyed());
+    return "%d of %d devices have moved from %s; %d are left.%s%s%s"
+        .formatted(
+            status.moved(), status.total(), status.plane(), status.unmoved(), keys, held, ended);
+  }
+}

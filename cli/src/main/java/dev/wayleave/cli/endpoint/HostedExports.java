@@ -1,0 +1,165 @@
+package dev.wayleave.cli.endpoint;
+
+import dev.wayleave.cli.terminal.CommandException;
+import dev.wayleave.cli.terminal.Console;
+import dev.wayleave.cli.terminal.SafeText;
+import dev.wayleave.importers.tailscale.HostedOptions;
+import dev.wayleave.importers.tailscale.Section;
+import dev.wayleave.importers.tailscale.api.ExportRequest;
+import dev.wayleave.importers.tailscale.api.HostedAddress;
+import dev.wayleave.importers.tailscale.folder.ExportFolder;
+import dev.wayleave.importers.tailscale.kind.ExportKinds;
+import dev.wayleave.importers.tailscale.shape.OpenedExport;
+import dev.wayleave.importers.tailscale.source.HostedSource;
+import dev.wayleave.tailnet.inventory.InventorySource;
+import dev.wayleave.tailnet.model.SecretText;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Opens what was exported from hosted Tailscale, with the secrets that somebody gives beside it.
+final class HostedExports {
+  private static final String DISABLEMENT = "WAYLEAVE_LOCK_DISABLEMENT_SECRET";
+  private static final int MAX_SECRETS_BYTES = 1 << 20;
+
+  private final Console console;
+  private final HostedFlags flags;
+
+  HostedExports(Console console, HostedFlags flags) {
+    this.console = console;
+    this.flags = flags;
+  }
+
+  /// An export that lies on this machine.
+  InventorySource read(Path place) throws CommandException {
+    String map = flags.derpMap();
+    if (map != null && isUrl(map)) {
+      throw new CommandException(
+          "nothing is fetched for tailscale-export:; save the map and give --derp-map FILE.");
+    }
+    HostedOptions options = options();
+    return progress -> {
+      Optional<OpenedExport> other = ExportKinds.open(place);
+      return (other.isPresent()
+              ? new HostedSource(other.get().export(), other.get().findings(), options)
+              : new HostedSource(ExportFolder.open(place), options))
+          .read(progress);
+    };
+  }
+
+  /// The API, asked into a folder first: what comes of it can then be looked at by itself.
+  ///
+  /// @param temporary where the folder lies unless one is named
+  InventorySource ask(String tailnet, Path temporary) throws CommandException {
+    HostedOptions options = options();
+    var address = new dev.wayleave.cli.export.HostedOptions(blank(tailnet), null, null);
+    URI map = derpMapUrl(address.address(console));
+    return new AskedTailnet(
+        () -> address.client(console),
+        console.clock(),
+        new AskedTailnet.Folders(flags.exportDir(), temporary),
+        map,
+        options);
+  }
+
+  private static @Nullable String blank(String tailnet) {
+    return tailnet.isEmpty() ? null : tailnet;
+  }
+
+  private @Nullable URI derpMapUrl(HostedAddress address) {
+    String given = flags.derpMap();
+    if (given != null) {
+      return isUrl(given) ? URI.create(given) : null;
+    }
+    return address.url().equals(HostedAddress.HOSTED) ? ExportRequest.HOSTED_DERP_MAP : null;
+  }
+
+  private static boolean isUrl(String text) {
+    return text.matches("https?://[^\\s]+");
+  }
+
+  private Map<Section, Path> files() {
+    Map<Section, Path> files = new EnumMap<>(Section.class);
+    Path lock = flags.lockStatus();
+    if (lock != null) {
+      files.put(Section.LOCK_STATUS, lock);
+    }
+    String map = flags.derpMap();
+    if (map != null && !isUrl(map)) {
+      files.put(Section.DERP_MAP, console.path(map));
+    }
+    return files;
+  }
+
+  HostedOptions options() throws CommandException {
+    return new HostedOptions(console.clock(), controlUrl(), adopted(), disablement(), files());
+  }
+
+  private String controlUrl() throws CommandException {
+    String given = flags.controlUrl();
+    if (given == null) {
+      return HostedOptions.CONTROL_URL;
+    }
+    try {
+      URI url = new URI(given);
+      String scheme = url.getScheme();
+      if (url.getHost() != null && ("https".equals(scheme) || "http".equals(scheme))) {
+        return given.replaceAll("/+$", "");
+      }
+    } catch (URISyntaxException e) {
+      throw new CommandException("the URL after --old-control-url cannot be read.", e);
+    }
+    throw new CommandException(
+        "--old-control-url takes a URL as devices hold it, not \"%s\"."
+            .formatted(SafeText.line(given, 60)));
+  }
+
+  private List<SecretText> adopted() throws CommandException {
+    Path file = flags.adoptKeys();
+    if (file == null) {
+      return List.of();
+    }
+    return lines(file, "--adopt-keys").stream()
+        .filter(line -> !line.startsWith("#"))
+        .map(SecretText::of)
+        .toList();
+  }
+
+  private @Nullable SecretText disablement() throws CommandException {
+    Path file = flags.disablementSecret();
+    if (file == null) {
+      return console.variable(DISABLEMENT).map(String::strip).map(SecretText::of).orElse(null);
+    }
+    Optional<String> first = lines(file, "--lock-disablement-secret-file").stream().findFirst();
+    return SecretText.of(
+        first.orElseThrow(() ->
+            new CommandException(
+                "the file %s after --lock-disablement-secret-file is empty.".formatted(file))));
+  }
+
+  private static List<String> lines(Path file, String option) throws CommandException {
+    try (var in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_SECRETS_BYTES + 1);
+      if (bytes.length > MAX_SECRETS_BYTES) {
+        throw new CommandException(
+            "the file %s is larger than any list of keys; correct %s.".formatted(file, option));
+      }
+      return new String(bytes, StandardCharsets.UTF_8)
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .toList();
+    } catch (IOException e) {
+      throw new CommandException(
+          "the file %s cannot be read; correct %s.".formatted(file, option), e);
+    }
+  }
+}

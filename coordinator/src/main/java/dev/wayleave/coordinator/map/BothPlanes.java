@@ -1,0 +1,37 @@
+package dev.wayleave.coordinator.map;
+
+import dev.wayleave.coordinator.presence.Presence;
+import dev.wayleave.tailnet.model.NodeId;
+import dev.wayleave.tailnet.model.Tailnet;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Who is there as peers are told: whoever is connected, and whoever has not moved yet.
+///
+/// Nobody here can ask a device on another plane, and to be told that it is offline costs more than
+/// to be told wrongly that it is online. Traffic does not ask; but clients suggest no exit node
+/// that is offline, leave it out of their list, offer no files to it, read no shared folders of it
+/// and do not probe it as a router (`PeerIsReachable`, `feature/taildrop/ext.go`,
+/// `ipnlocal/drive.go`, `net/routecheck` of the client; unknown counts as offline in all of them).
+/// So it goes on carrying for those who have moved, as an exit node and as a router, until it moves
+/// itself.
+record BothPlanes(Tailnet tailnet, Presence connected) implements Presence {
+  @Override
+  public boolean isOnline(NodeId node) {
+    return isElsewhere(node) || connected.isOnline(node);
+  }
+
+  @Override
+  public Optional<Instant> lastSeen(NodeId node) {
+    return connected.lastSeen(node);
+  }
+
+  @Override
+  public boolean isReachable(NodeId node) {
+    return isElsewhere(node) || connected.isReachable(node);
+  }
+
+  private boolean isElsewhere(NodeId node) {
+    return tailnet.node(node).filter(tailnet::isElsewhere).isPresent();
+  }
+}
