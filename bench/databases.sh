@@ -18,7 +18,7 @@ drop() { psql -qX -d postgres -c "DROP DATABASE IF EXISTS $1 WITH (FORCE)" 2> /d
 finish() { drop "$ours" || true; drop "$theirs" || true; rm -rf "$work"; }
 trap finish EXIT
 
-"$root/mvnw" -q -Pbench -Dwayleave.quick -DskipTests package -pl bench dependency:build-classpath \
+"$root/mvnw" -q -Pbench -Dwayleave.quick -DskipTests package -pl bench -am dependency:build-classpath \
   -Dmdep.outputFile="$work/classpath" >&2
 classpath=$root/bench/target/classes:$(cat "$work/classpath")
 "$root/wayleave" help > "$work/help" # builds what is missing, outside the measurement

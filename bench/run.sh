@@ -12,7 +12,7 @@ server=
 finish() { [ -z "$server" ] || kill "$server" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"; }
 trap finish EXIT
 
-"$root/mvnw" -q -Pbench -Dwayleave.quick -DskipTests package -pl bench dependency:build-classpath \
+"$root/mvnw" -q -Pbench -Dwayleave.quick -DskipTests package -pl bench -am dependency:build-classpath \
   -Dmdep.outputFile="$work/classpath" >&2
 classpath=$root/bench/target/classes:$(cat "$work/classpath")
 "$root/wayleave" help > "$work/help" # builds what is missing, outside the measurement

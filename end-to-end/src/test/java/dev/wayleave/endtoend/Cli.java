@@ -1,5 +1,6 @@
 package dev.wayleave.endtoend;
 
+import dev.wayleave.testkit.command.JavaFlags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,12 +44,10 @@ record Cli(Room room, Path directory, Map<String, String> environment) {
   private List<String> command(String... arguments) throws IOException {
     Path temporary = Files.createDirectories(room.folder().resolve("tmp"));
     List<String> command = new ArrayList<>();
+    command.add(Room.JAVA);
+    command.addAll(JavaFlags.of(Room.CLIENT_JAR));
     command.addAll(
         List.of(
-            Room.JAVA,
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
             "-Djava.io.tmpdir=" + temporary,
             "-Dwayleave.root=" + Room.ROOT,
             "-jar",

@@ -8,6 +8,7 @@ import dev.wayleave.testkit.fixture.Fixtures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -201,6 +202,26 @@ class DatabasesIT {
     cli.run("inspect", "--from", "headscale:" + folder).exits(0);
     cli.run("rollback", "--to", "headscale:" + folder, migration).exits(0);
     assertThat(Files.exists(folder.resolve("config.yaml"))).isFalse();
+  }
+
+  @Test
+  void taggedNodesGoToTheNamedOwnerWhereAReleaseNeedsOne() throws Exception {
+    Path set = Fixtures.copySet("0.29.2-sqlite", room.folder());
+    String from = "headscale+sqlite:" + set.resolve("db.sqlite");
+    Path file = room.folder().resolve("old.sqlite");
+    String to = "headscale+sqlite:" + file;
+    Outcome refused = cli.run("plan", "--from", from, "--to", to, "--schema", "0.27").exits(2);
+    assertThat(refused.out()).contains("TAGGED_OWNER_MISSING");
+    cli.run("plan", "--from", from, "--to", to, "--schema", "0.27", "--tagged-owner", "nobody")
+        .exits(2);
+    Object _ = migrated(from, to, "--schema", "0.27", "--tagged-owner", "frank");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      String owners =
+          "SELECT group_concat(DISTINCT coalesce(u.name, 'nobody')) FROM nodes n"
+              + " LEFT JOIN users u ON u.id = n.user_id"
+              + " WHERE n.forced_tags NOT IN ('null', '[]', '')";
+      assertThat(query(connection, owners)).isEqualTo("frank");
+    }
   }
 
   @Test

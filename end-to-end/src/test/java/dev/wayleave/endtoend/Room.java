@@ -1,10 +1,9 @@
 package dev.wayleave.endtoend;
 
+import dev.wayleave.testkit.port.FreePort;
 import dev.wayleave.testkit.wait.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,10 +64,8 @@ final class Room implements AutoCloseable {
     return running;
   }
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  static int freePort() {
+    return FreePort.find();
   }
 
   /// The PostgreSQL servers that run on data below a folder. A zombie has no working directory and

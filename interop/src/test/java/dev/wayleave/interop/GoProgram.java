@@ -47,6 +47,8 @@ record GoProgram(String module, String name, String main, List<String> tags) {
 
   static final GoProgram HUJSON = new GoProgram("hujson", "hujson", ".", List.of());
 
+  static final GoProgram HCL = new GoProgram("hcl", "hcl", ".", List.of());
+
   static final GoProgram PEBBLE =
       new GoProgram("pebble", "pebble", "github.com/letsencrypt/pebble/v2/cmd/pebble", List.of());
 
@@ -59,7 +61,8 @@ record GoProgram(String module, String name, String main, List<String> tags) {
   /// Wayleave starts this beside its first modules, and a test that needs a program waits for it.
   public static void main(String... args) throws IOException, InterruptedException {
     List<GoProgram> wanted =
-        new ArrayList<>(List.of(HUJSON, PEBBLE, HEADSCALE, TAILSCALED, TAILSCALED_1_80, DERPER));
+        new ArrayList<>(
+            List.of(HUJSON, HCL, PEBBLE, HEADSCALE, TAILSCALED, TAILSCALED_1_80, DERPER));
     if (Boolean.getBoolean("wayleave.exhaustive")) {
       wanted.addAll(List.of(HEADSCALE_0_28, HEADSCALE_0_27, HEADSCALE_0_26));
     }

@@ -18,6 +18,9 @@ public final class GoTool {
   /// Asks the reference implementation of HuJSON; a program of our own.
   public static final GoTool HUJSON = new GoTool(GoProgram.HUJSON);
 
+  /// Asks the reference implementation of HCL, which Terraform reads with; a program of our own.
+  public static final GoTool HCL = new GoTool(GoProgram.HCL);
+
   /// The newest client, daemon and command in one.
   public static final GoTool TAILSCALED = new GoTool(GoProgram.TAILSCALED);
 

@@ -1,5 +1,6 @@
 package dev.wayleave.interop;
 
+import dev.wayleave.testkit.command.JavaFlags;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,8 @@ public final class PackagedCommand {
 
   /// The command `wayleave` with its arguments.
   public static List<String> wayleave(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(JavaFlags.of(JAR));
     command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     return command;

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.wayleave.interop.Child;
 import dev.wayleave.testkit.fixture.Fixtures;
 import dev.wayleave.testkit.fixture.ServerReport;
+import dev.wayleave.testkit.port.FreePort;
 import dev.wayleave.testkit.wait.Await;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -168,19 +167,9 @@ final class HeadscaleServer implements AutoCloseable {
   private static String moveToFreePorts(Path config) throws IOException {
     String text = Files.readString(config);
     TreeMap<String, String> ports = new TreeMap<>();
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      for (String port : ADDRESS.matcher(text).results().map(found -> found.group(1)).toList()) {
-        if (!ports.containsKey(port)) {
-          // Held until all are found, so that none is found twice.
-          ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-          held.add(socket);
-          ports.put(port, String.valueOf(socket.getLocalPort()));
-        }
-      }
-    } finally {
-      for (ServerSocket socket : held) {
-        socket.close();
+    for (String port : ADDRESS.matcher(text).results().map(found -> found.group(1)).toList()) {
+      if (!ports.containsKey(port)) {
+        ports.put(port, String.valueOf(FreePort.find()));
       }
     }
     String moved =

@@ -5,10 +5,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.testkit.fixture.ServerReport;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// What the command line of a release lists, in the form of the recorded ones.
 public final class ServerListing {
+  private static final Pattern NANOS = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:]+\\.\\d{9}Z");
+
   private ServerListing() {}
 
   /// Runs a command that prints JSON.
@@ -34,5 +40,16 @@ public final class ServerListing {
       }
     }
     return new ServerReport(root);
+  }
+
+  /// Lines with their times as PostgreSQL keeps them, which is to the microsecond.
+  public static List<String> micros(List<String> lines) {
+    return lines.stream()
+        .map(line -> NANOS.matcher(line).replaceAll(ServerListing::micros))
+        .toList();
+  }
+
+  private static String micros(MatchResult time) {
+    return Instant.parse(time.group()).truncatedTo(ChronoUnit.MICROS).toString();
   }
 }

@@ -66,6 +66,7 @@ final class CertifiedCoordinator implements AutoCloseable {
                 List.of(
                     PackagedCommand.java(),
                     "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
                     "-Xmx512m",
                     "-jar",
                     JAR.toString())));

@@ -23,9 +23,10 @@ class CrashIT {
     List<TailscaleClient> shared = tailnet.clients("anna", "bert", "otto");
     TailscaleClient anna = shared.getFirst();
     String key = tailnet.coordinator().authKey("anna");
-    try (TailscaleClient one = tailnet.guest("crash-1", key, RelayIT.RELAYED);
-        TailscaleClient two = tailnet.guest("crash-2", key, RelayIT.RELAYED);
+    try (Guests guests = tailnet.guests("crash-1", "crash-2", key, RelayIT.RELAYED);
         Echoes pings = Echoes.between(anna, shared.get(1))) {
+      TailscaleClient one = guests.first();
+      TailscaleClient two = guests.second();
       assertThat(one.waitPong("crash-2")).contains("via DERP(");
       List<TailscaleClient> all = new ArrayList<>(shared);
       all.addAll(List.of(one, two));

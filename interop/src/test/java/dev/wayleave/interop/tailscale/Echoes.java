@@ -1,6 +1,5 @@
 package dev.wayleave.interop.tailscale;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,13 +18,6 @@ public final class Echoes implements AutoCloseable {
   private static final Duration LOST = Duration.ofSeconds(5);
 
   private static final Duration BETWEEN = Duration.ofMillis(100);
-
-  /// What a client says that opens its sockets anew, by which the packets in them are lost.
-  ///
-  /// It does so whenever it looks at its network, if the look before seemed to have sent nothing;
-  /// which is so where an answer to STUN overtakes the note that the question was sent. That
-  /// happens on a loopback interface alone, and whatever the server does.
-  private static final String REBINDS = "last netcheck reported send error. Rebinding.";
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicBoolean enough = new AtomicBoolean();
@@ -61,9 +53,7 @@ public final class Echoes implements AutoCloseable {
 
   private Void send() throws Exception {
     String address = to.address();
-    long[] before = logged();
     while (!enough.get()) {
-      long[] now = logged();
       Future<Boolean> echo =
           executor.submit(() -> {
             from.echo(address);
@@ -73,32 +63,17 @@ public final class Echoes implements AutoCloseable {
         Boolean _ = echo.get(LOST.toMillis(), TimeUnit.MILLISECONDS);
         answered.incrementAndGet();
       } catch (TimeoutException e) {
-        judge(before, e);
+        throw new AssertionError(
+            "packet %d from %s to %s was lost%n%s%n%s"
+                .formatted(
+                    answered.get() + 1, from.name(), to.name(), from.lastLines(), to.lastLines()),
+            e);
       } finally {
         echo.cancel(true);
       }
-      before = now;
       LockSupport.parkNanos(BETWEEN.toNanos());
     }
     return null;
-  }
-
-  private long[] logged() throws IOException {
-    return new long[] {from.logged(), to.logged()};
-  }
-
-  private void judge(long[] before, TimeoutException cause) throws IOException {
-    if (from.logSince(before[0]).contains(REBINDS) || to.logSince(before[1]).contains(REBINDS)) {
-      System.out.printf(
-          "interop: a packet from %s to %s was lost while one of them opened its sockets anew%n",
-          from.name(), to.name());
-    } else {
-      throw new AssertionError(
-          "packet %d from %s to %s was lost%n%s%n%s"
-              .formatted(
-                  answered.get() + 1, from.name(), to.name(), from.lastLines(), to.lastLines()),
-          cause);
-    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayleave.testkit.wait.Await;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,8 @@ class EphemeralIT {
     TailscaleClient anna = tailnet.client("anna");
     RealCoordinator coordinator = tailnet.coordinator();
     String key = coordinator.ephemeralKey("bert");
-    try (TailscaleClient killed = tailnet.guest("ephemeral-1", key);
-        TailscaleClient _ = tailnet.guest("ephemeral-2", key)) {
+    try (Guests guests = tailnet.guests("ephemeral-1", "ephemeral-2", key, Map.of())) {
+      TailscaleClient killed = guests.first();
       anna.waitUntil(
           "it sees both",
           Await.USUAL_LIMIT,

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -21,9 +22,10 @@ import java.util.Optional;
 ///
 /// It listens on a socket of the file system, which no network namespace hides. A connection begins
 /// with a line: `connect PORT` makes it one to that port of the namespace's loopback address,
-/// `serve ADDRESS PORT NAME` starts a [Greeter]. When its standard input ends, which it does
-/// however the tests end, it kills every process in its namespace and then itself, and the
-/// namespace is gone. It runs without any library.
+/// `serve ADDRESS PORT NAME` starts a [Greeter], `stun ADDRESS PORT` a [FarStun], and `lead PORT
+/// SOCKET` makes every connection to that port one to a socket of the file system. When its
+/// standard input ends, which it does however the tests end, it kills every process in its
+/// namespace and then itself, and the namespace is gone. It runs without any library.
 final class NetworkKeeper {
   private static final int LONGEST_LINE = 200;
 
@@ -31,7 +33,11 @@ final class NetworkKeeper {
 
   public static void main(String... args) throws IOException {
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    server.bind(UnixDomainSocketAddress.of(args[0]));
+    Path way = Path.of(args[0]);
+    Path notYet = way.resolveSibling("way-to-be");
+    // The file is there before anybody listens on it, so it gets its name only afterwards.
+    server.bind(UnixDomainSocketAddress.of(notYet));
+    Files.move(notYet, way);
     // As a hook, since an interrupt at a terminal goes to all processes alike.
     Runtime.getRuntime().addShutdownHook(new Thread(NetworkKeeper::sweep, "sweep"));
     Thread.ofPlatform().daemon().start(() -> acceptAll(server));
@@ -57,6 +63,16 @@ final class NetworkKeeper {
       if (words[0].equals("serve")) {
         new Greeter(new InetSocketAddress(words[1], Integer.parseInt(words[2])), words[3]);
         out.write('\n');
+      } else if (words[0].equals("stun")) {
+        int port = Integer.parseInt(words[2]);
+        InetSocketAddress near = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        new FarStun(near, new InetSocketAddress(words[1], port));
+        out.write('\n');
+      } else if (words[0].equals("lead")) {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        ServerSocket port = new ServerSocket(Integer.parseInt(words[1]), 50, loopback);
+        Thread.ofPlatform().daemon().start(() -> leadAll(port, Path.of(words[2])));
+        out.write('\n');
       } else {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (Socket inside = new Socket(loopback, Integer.parseInt(words[1]))) {
@@ -65,6 +81,26 @@ final class NetworkKeeper {
       }
     } catch (IOException refusedOrCut) {
       // The other side sees its connection close, which is what happened.
+    }
+  }
+
+  private static void leadAll(ServerSocket port, Path socket) {
+    try {
+      while (true) {
+        Socket inside = port.accept();
+        Thread.ofVirtual().start(() -> lead(inside, socket));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("a way out of the network is closed", e);
+    }
+  }
+
+  private static void lead(Socket inside, Path socket) {
+    try (inside;
+        SocketChannel outside = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      Pipes.join(Channels.newInputStream(outside), Channels.newOutputStream(outside), inside);
+    } catch (IOException refusedOrCut) {
+      // As above.
     }
   }
 

@@ -45,6 +45,7 @@ public final class RealCoordinator implements AutoCloseable {
   private final Path log;
   private final Map<String, String> settings;
   private final @Nullable String heldUrl;
+  private final String stunPlace;
   private int port;
   private @Nullable Child running;
   private @Nullable CoordinatorClient client;
@@ -81,6 +82,7 @@ public final class RealCoordinator implements AutoCloseable {
     this.data = folder.toAbsolutePath().resolve("data");
     this.log = folder.toAbsolutePath().resolve("coordinator.log");
     this.port = network.freePort();
+    this.stunPlace = network.stunPlace();
     this.settings = settings;
     this.heldUrl = heldUrl;
   }
@@ -141,7 +143,12 @@ public final class RealCoordinator implements AutoCloseable {
 
   private static List<String> command() {
     List<String> command = new ArrayList<>(List.of(PackagedCommand.java()));
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx512m",
+            "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-jar", JAR.toString()));
     return command;
   }
@@ -151,6 +158,7 @@ public final class RealCoordinator implements AutoCloseable {
     all.put("WAYLEAVE_DATA", data.toString());
     all.put("WAYLEAVE_LISTEN", "127.0.0.1:" + port);
     all.put("WAYLEAVE_SERVER_URL", url());
+    all.put("WAYLEAVE_STUN_LISTEN", stunPlace);
     all.put("WAYLEAVE_METRICS_LISTEN", "off");
     // It ends when this pipe does, which the JVM holds, however that ends.
     all.put("WAYLEAVE_END_WITH_INPUT", "true");

@@ -30,14 +30,25 @@ public final class RealHeadscale implements AutoCloseable {
   private final Path binary;
   private final Path folder;
   private final int port;
+  private final Map<String, String> environment;
   private @Nullable Child running;
 
   /// A server that is not started yet.
   ///
   /// @param folder the server's directory, which is not the place for its log
   public RealHeadscale(TestNetwork network, Path binary, Path folder) throws IOException {
+    this(network, binary, folder, Map.of());
+  }
+
+  /// The same with settings that are not in the configuration.
+  ///
+  /// @param environment variables for the server and its commands
+  public RealHeadscale(
+      TestNetwork network, Path binary, Path folder, Map<String, String> environment)
+      throws IOException {
     this.network = network;
     this.binary = binary;
+    this.environment = Map.copyOf(environment);
     this.folder = folder.toAbsolutePath();
     Matcher listens = LISTENS.matcher(Files.readString(config()));
     if (!listens.find()) {
@@ -49,24 +60,8 @@ public final class RealHeadscale implements AutoCloseable {
   /// A new server with nobody in it, on SQLite, with a relay of its own, running.
   public static RealHeadscale fresh(TestNetwork network, Path binary, Path folder)
       throws IOException {
-    return fresh(network, binary, folder, "127.0.0.1");
-  }
-
-  /// The same with STUN at an address where clients do not ask it.
-  ///
-  /// They find no answer, and out by other means which relay is near. Where an answer comes at
-  /// once, as on a loopback interface, it may overtake the client's note that it has sent the
-  /// question; a client that seems to have sent nothing opens its sockets anew as soon as a relay
-  /// is gone, by which the packets in them are lost, whatever the server does.
-  public static RealHeadscale withoutStun(TestNetwork network, Path binary, Path folder)
-      throws IOException {
-    return fresh(network, binary, folder, TestNetwork.ADDRESS);
-  }
-
-  private static RealHeadscale fresh(
-      TestNetwork network, Path binary, Path folder, String stunAddress) throws IOException {
     Files.createDirectories(folder);
-    String config = plainConfig(network).replace("STUN_ADDRESS", stunAddress);
+    String config = plainConfig(network);
     Files.writeString(folder.resolve("config.yaml"), config);
     RealHeadscale headscale = new RealHeadscale(network, binary, folder);
     headscale.start();
@@ -102,6 +97,7 @@ public final class RealHeadscale implements AutoCloseable {
   public void start() throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command(List.of("serve")));
     builder.directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
     Child child = Child.start(builder);
     running = child;
@@ -169,7 +165,8 @@ public final class RealHeadscale implements AutoCloseable {
   /// Runs a command, and fails unless it succeeds.
   public Answer ask(String... arguments) throws IOException, InterruptedException {
     // Beside the directory, in which only the server's own files are to change.
-    return Answer.of(command(List.of(arguments)), Map.of(), folder.resolveSibling("."), LIMIT).ok();
+    return Answer.of(command(List.of(arguments)), environment, folder.resolveSibling("."), LIMIT)
+        .ok();
   }
 
   /// How its REST API answers a question with an API key.
@@ -206,7 +203,7 @@ public final class RealHeadscale implements AutoCloseable {
     derp:
       server:
         {enabled: true, region_id: 999, region_code: test, region_name: test,
-         stun_listen_addr: "STUN_ADDRESS:STUN_PORT", private_key_path: ./derp.key,
+         stun_listen_addr: "STUN_PLACE", private_key_path: ./derp.key,
          ipv4: 127.0.0.1, ipv6: none, verify_clients: true}
       urls: []
       auto_update_enabled: false
@@ -217,7 +214,7 @@ public final class RealHeadscale implements AutoCloseable {
     unix_socket: ./hs.sock
     """
         .replace("GRPC", String.valueOf(network.freePort()))
-        .replace("STUN_PORT", String.valueOf(network.freePort()))
+        .replace("STUN_PLACE", network.stunPlace())
         .replace("PORT", String.valueOf(network.freePort()));
   }
 

@@ -29,8 +29,9 @@ class RelayIT {
     String key = tailnet.coordinator().authKey("anna");
     int port = tailnet.network().freePort();
     tailnet.network().serve("127.0.0.1", port, "relayed");
-    try (TailscaleClient one = tailnet.guest("relayed-1", key, RELAYED);
-        TailscaleClient two = tailnet.guest("relayed-2", key, RELAYED)) {
+    try (Guests relayed = tailnet.guests("relayed-1", "relayed-2", key, RELAYED)) {
+      TailscaleClient one = relayed.first();
+      TailscaleClient two = relayed.second();
       assertThat(one.waitPong("relayed-2")).contains("via DERP(");
       assertThat(two.waitPong("relayed-1")).contains("via DERP(");
       String million = one.fetch("http://relayed-2:" + port + "/1000000");

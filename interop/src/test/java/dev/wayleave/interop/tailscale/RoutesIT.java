@@ -7,6 +7,7 @@ import dev.wayleave.testkit.wait.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,8 +46,10 @@ class RoutesIT {
     anna.set("--accept-routes");
     String key = tailnet.coordinator().authKey("bert");
     String route = "10.77.0.0/24";
-    try (TailscaleClient one = tailnet.guest("router-1", key, "--advertise-routes=" + route);
-        TailscaleClient two = tailnet.guest("router-2", key, "--advertise-routes=" + route)) {
+    String flag = "--advertise-routes=" + route;
+    try (Guests routers = tailnet.guests("router-1", "router-2", key, Map.of(), flag)) {
+      TailscaleClient one = routers.first();
+      TailscaleClient two = routers.second();
       anna.waitPong("router-1");
       assertThat(routes(anna, "router-1", route)).isFalse();
       Promise approved = Promise.within(Duration.ofSeconds(2));
@@ -102,8 +105,10 @@ class RoutesIT {
     String url = service(tailnet, "198.51.100.8");
     TailscaleClient anna = tailnet.client("anna");
     String key = tailnet.coordinator().authKey("bert");
-    try (TailscaleClient one = tailnet.guest("any-exit-1", key, "--advertise-exit-node");
-        TailscaleClient two = tailnet.guest("any-exit-2", key, "--advertise-exit-node")) {
+    String flag = "--advertise-exit-node";
+    try (Guests exits = tailnet.guests("any-exit-1", "any-exit-2", key, Map.of(), flag)) {
+      TailscaleClient one = exits.first();
+      TailscaleClient two = exits.second();
       for (TailscaleClient exit : List.of(one, two)) {
         tailnet.coordinator().approveRoutes(exit.name(), "0.0.0.0/0", "::/0");
         anna.waitPong(exit.name());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -133,6 +134,28 @@ final class SharedTailnet implements AutoCloseable {
   TailscaleClient guest(String name, String authKey, String... flags)
       throws IOException, InterruptedException {
     return guest(name, authKey, Map.of(), flags);
+  }
+
+  /// Two clients of a test's own, online; the test closes them.
+  Guests guests(
+      String first, String second, String authKey, Map<String, String> knobs, String... flags)
+      throws Exception {
+    List<TailscaleClient> up = new CopyOnWriteArrayList<>();
+    try {
+      return new Guests(
+          together(
+              Stream.of(first, second)
+                  .<Callable<TailscaleClient>>map(name ->
+                      () -> {
+                        TailscaleClient guest = guest(name, authKey, knobs, flags);
+                        up.add(guest);
+                        return guest;
+                      })
+                  .toList()));
+    } catch (AssertionError | Exception e) {
+      up.forEach(TailscaleClient::close);
+      throw e;
+    }
   }
 
   /// Lets everyone reach everyone, and anyone's SSH in to the servers.

@@ -111,19 +111,6 @@ public final class TailscaleClient implements AutoCloseable {
     return Files.readString(log);
   }
 
-  /// How much its daemons have said, in bytes.
-  long logged() throws IOException {
-    return Files.size(log);
-  }
-
-  /// What its daemons said after a point of their log.
-  String logSince(long bytes) throws IOException {
-    try (InputStream in = Files.newInputStream(log)) {
-      in.skipNBytes(bytes);
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
   /// Starts the daemon, and waits until it takes commands.
   public void start() throws IOException {
     Files.deleteIfExists(socket);

@@ -3,7 +3,9 @@ package dev.wayleave.interop.tailscale;
 import dev.wayleave.interop.Child;
 import dev.wayleave.interop.GoTool;
 import dev.wayleave.interop.PackagedCommand;
+import dev.wayleave.testkit.port.FreePort;
 import dev.wayleave.testkit.wait.Await;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,17 +13,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
 import java.net.URISyntaxException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,7 +64,8 @@ public final class TestNetwork implements AutoCloseable {
 
   private final AtomicInteger nextPort = new AtomicInteger(FIRST_PORT);
   private final Map<Integer, InetSocketAddress> doors = new ConcurrentHashMap<>();
-  private final List<ServerSocket> listening = new ArrayList<>();
+  private final List<Closeable> listening = new ArrayList<>();
+  private final Set<Integer> reached = new HashSet<>();
   private final List<String> prefix;
   private final Path way;
   private final @Nullable Process keeper;
@@ -145,13 +152,8 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /// A port that nothing inside listens on, and that is given out only once.
-  public int freePort() throws IOException {
-    if (keeper != null) {
-      return nextPort.getAndIncrement();
-    }
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  public int freePort() {
+    return keeper == null ? FreePort.find() : nextPort.getAndIncrement();
   }
 
   /// Where the tests themselves reach a port of the loopback address inside.
@@ -167,9 +169,59 @@ public final class TestNetwork implements AutoCloseable {
       new Greeter(new InetSocketAddress(address, port), name);
       return;
     }
-    try (SocketChannel channel = order("serve " + address + " " + port + " " + name)) {
+    obeyed("serve " + address + " " + port + " " + name);
+  }
+
+  /// Where a STUN server is to listen, so that clients who ask the loopback address for it are as
+  /// far from it as clients are elsewhere; see [FarStun].
+  ///
+  /// @return `ADDRESS:PORT`, of which clients are to be told the port
+  public String stunPlace() throws IOException {
+    int port = freePort();
+    if (keeper == null) {
+      return "127.0.0.1:" + port;
+    }
+    obeyed("stun " + ADDRESS + " " + port);
+    return ADDRESS + ":" + port;
+  }
+
+  /// Makes a port of the loopback address outside one of that inside.
+  public synchronized void reach(int port) throws IOException {
+    if (keeper == null || !reached.add(port)) {
+      return;
+    }
+    Path socket = way.resolveSibling("out-" + port);
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(socket));
+    listening.add(server);
+    Thread.ofVirtual().start(() -> acceptAll(server, port));
+    obeyed("lead " + port + " " + socket);
+  }
+
+  private static void acceptAll(ServerSocketChannel server, int port) {
+    try {
+      while (true) {
+        SocketChannel inside = server.accept();
+        Thread.ofVirtual().start(() -> lead(inside, port));
+      }
+    } catch (IOException closed) {
+      // The network was closed.
+    }
+  }
+
+  private static void lead(SocketChannel inside, int port) {
+    try (inside;
+        Socket outside = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      Pipes.join(Channels.newInputStream(inside), Channels.newOutputStream(inside), outside);
+    } catch (IOException cut) {
+      // The side that is left sees its connection close.
+    }
+  }
+
+  private void obeyed(String order) throws IOException {
+    try (SocketChannel channel = order(order)) {
       if (Channels.newInputStream(channel).read() != '\n') {
-        throw new AssertionError("nothing can be served at " + address + ":" + port);
+        throw new AssertionError("the keeper of the network did not " + order);
       }
     }
   }
@@ -239,7 +291,7 @@ public final class TestNetwork implements AutoCloseable {
   /// Ends all that runs inside, and the network itself.
   @Override
   public void close() throws IOException {
-    for (ServerSocket server : listening) {
+    for (Closeable server : listening) {
       server.close();
     }
     if (keeper != null) {

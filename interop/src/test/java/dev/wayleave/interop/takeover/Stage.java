@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /// A network and a folder of one test, in which nothing is left at its end.
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
   private final Path room;
   private final TestNetwork network;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -27,7 +27,7 @@ final class Stage implements AutoCloseable {
   /// Aborts where there are no clients.
   ///
   /// @param tests what is left out then
-  static Stage open(String tests) throws IOException, InterruptedException {
+  public static Stage open(String tests) throws IOException, InterruptedException {
     // First, so that nothing is started in vain.
     Object _ = Line.NEWEST.tool().binary();
     // Not below target/, whose path may be too long for a socket's.
@@ -46,27 +46,27 @@ final class Stage implements AutoCloseable {
     this.network = TestNetwork.open(room);
   }
 
-  Path room() {
+  public Path room() {
     return room;
   }
 
-  TestNetwork network() {
+  public TestNetwork network() {
     return network;
   }
 
   /// Closes it at the end, before what was given earlier.
-  synchronized <T extends AutoCloseable> T with(T resource) {
+  public synchronized <T extends AutoCloseable> T with(T resource) {
     started.push(resource);
     return resource;
   }
 
   /// A client whose daemon runs.
-  TailscaleClient client(Line line, String name) throws IOException, InterruptedException {
+  public TailscaleClient client(Line line, String name) throws IOException, InterruptedException {
     return with(TailscaleClient.start(network, line, room, name));
   }
 
   /// Does work at the same time, all of it before this returns.
-  static void together(List<Callable<?>> work) throws InterruptedException {
+  public static void together(List<Callable<?>> work) throws InterruptedException {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> futures = new ArrayList<>();
       work.forEach(part -> futures.add(executor.submit(part)));

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.api.NodeView;
-import dev.wayleave.interop.GoTool;
+import dev.wayleave.interop.headscale.HeadscaleRelease;
+import dev.wayleave.interop.tailscale.Answer;
 import dev.wayleave.interop.tailscale.Echoes;
 import dev.wayleave.interop.tailscale.Line;
 import dev.wayleave.interop.tailscale.Promise;
@@ -17,17 +18,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /// Wayleave takes the place of a Headscale that serves clients of every kind.
 @Tag("interop")
 class TakeOverIT {
   /// What is promised: a minute, of which ten seconds may be a client's wait between two attempts.
   private static final Duration BACK = Duration.ofSeconds(60);
+
+  static final List<HeadscaleRelease> RELEASES = HeadscaleRelease.proved();
+
+  private static final Set<HeadscaleRelease> KEEPS_EXPIRIES_IN_MEMORY =
+      Set.of(HeadscaleRelease.V0_27, HeadscaleRelease.V0_28);
 
   private static final String USER = "root";
   private static final int MILLION = 1_000_000;
@@ -46,14 +55,15 @@ class TakeOverIT {
       }
       """;
 
-  @Test
-  void everyClientIsBackWithoutALoginAndNothingOfItChanged() throws Exception {
+  @ParameterizedTest
+  @FieldSource("RELEASES")
+  void everyClientIsBackWithoutALoginAndNothingOfItChanged(HeadscaleRelease release)
+      throws Exception {
     try (Stage stage = Stage.open("the test of a take-over")) {
       RealHeadscale headscale =
           stage.with(
-              RealHeadscale.withoutStun(
-                  stage.network(), GoTool.HEADSCALE.binary(), stage.room().resolve("hs")));
-      Cast cast = Cast.on(stage, headscale);
+              RealHeadscale.fresh(stage.network(), release.binary(), stage.room().resolve("hs")));
+      Cast cast = Cast.on(stage, headscale, release);
       RealCoordinator wayleave =
           stage.with(
               RealCoordinator.beside(stage.network(), stage.room().resolve("w"), headscale.url()));
@@ -73,8 +83,14 @@ class TakeOverIT {
       try (Echoes toOld = Echoes.between(cast.anna, cast.otto);
           Echoes toRouter = Echoes.between(cast.otto, cast.rita)) {
         Promise whole = Promise.within(BACK.multipliedBy(3));
-        headscale.stop();
-        assertLate(carry(wayleave, from).path("plan").path("summary"));
+        // Where expiries are in memory alone it is read for the last time while it still runs.
+        if (KEEPS_EXPIRIES_IN_MEMORY.contains(release)) {
+          assertLate(carry(wayleave, from).path("plan").path("summary"));
+          headscale.stop();
+        } else {
+          headscale.stop();
+          assertLate(carry(wayleave, from).path("plan").path("summary"));
+        }
         wayleave.moveTo(headscale.port());
         Promise back = Promise.within(BACK);
         for (TailscaleClient client : cast.all()) {
@@ -88,6 +104,7 @@ class TakeOverIT {
         for (TailscaleClient client : cast.all()) {
           ClientView.waitFor(client, requireNonNull(before.get(client.name())), BACK);
         }
+        cast.assertWatched(wayleave, from);
         System.out.printf(
             "interop: %d and %d packets answered around the take-over, none lost%n",
             toOld.answered(), toRouter.answered());
@@ -100,6 +117,14 @@ class TakeOverIT {
       cast.usesWhatItUsed();
       stage.client(Line.NEWEST, "late-client").up(headscale.url(), lateKey);
     }
+  }
+
+  /// Without SSH for 0.26: it grants root by the sign for "the same user", which the newest clients
+  /// do not take for root.
+  private static String policy(HeadscaleRelease release) {
+    return release == HeadscaleRelease.V0_26
+        ? POLICY.replaceFirst("(?s) {2}\"ssh\": .*?\\n {2}],\\n", "")
+        : POLICY;
   }
 
   private static boolean online(TailscaleClient client) throws IOException {
@@ -124,19 +149,23 @@ class TakeOverIT {
   }
 
   /// The clients: two that people own, one of them of the oldest line and with an expiry; a tagged
-  /// subnet router with SSH; an exit node; one that vanishes when it leaves.
+  /// subnet router with SSH; an exit node; one that vanishes when it leaves; one that is switched
+  /// off.
   private record Cast(
       RealHeadscale headscale,
+      HeadscaleRelease release,
       TailscaleClient anna,
       TailscaleClient otto,
       TailscaleClient rita,
       TailscaleClient exit,
       TailscaleClient temp,
+      TailscaleClient gone,
       int port) {
-    static Cast on(Stage stage, RealHeadscale headscale) throws Exception {
+    static Cast on(Stage stage, RealHeadscale headscale, HeadscaleRelease release)
+        throws Exception {
       String anna = String.valueOf(headscale.user("anna"));
       String otto = String.valueOf(headscale.user("otto"));
-      Path policy = Files.writeString(stage.room().resolve("policy.hujson"), POLICY);
+      Path policy = Files.writeString(stage.room().resolve("policy.hujson"), policy(release));
       headscale.ask("policy", "set", "-f", policy.toString());
       String people = headscale.authKey("--user", anna, "--reusable");
       String ottos = headscale.authKey("--user", otto);
@@ -151,11 +180,13 @@ class TakeOverIT {
       Cast cast =
           new Cast(
               headscale,
+              release,
               stage.client(Line.NEWEST, "anna"),
               stage.client(Line.OLDEST, "otto"),
               stage.client(Line.NEWEST, "rita"),
               stage.client(Line.NEWEST, "exit"),
               stage.client(Line.NEWEST, "temp"),
+              stage.client(Line.NEWEST, "gone"),
               port);
       String url = headscale.url();
       Stage.together(
@@ -164,7 +195,9 @@ class TakeOverIT {
               () -> up(cast.otto, url, ottos),
               () -> up(cast.rita, url, tagged, "--advertise-routes=" + SUBNET, "--ssh"),
               () -> up(cast.exit, url, people, "--advertise-exit-node"),
-              () -> up(cast.temp, url, ephemeral)));
+              () -> up(cast.temp, url, ephemeral),
+              () -> up(cast.gone, url, people)));
+      cast.gone.kill();
       cast.settle();
       return cast;
     }
@@ -185,13 +218,16 @@ class TakeOverIT {
           "0.0.0.0/0,::/0",
           "-i",
           String.valueOf(headscale.node("exit")));
-      headscale.ask(
-          "nodes",
-          "expire",
-          "-e",
-          "2099-03-04T05:06:07Z",
-          "-i",
-          String.valueOf(headscale.node("otto")));
+      // 0.26 ends a login at once or not at all.
+      if (release != HeadscaleRelease.V0_26) {
+        headscale.ask(
+            "nodes",
+            "expire",
+            "-e",
+            "2099-03-04T05:06:07Z",
+            "-i",
+            String.valueOf(headscale.node("otto")));
+      }
       anna.waitUntil(
           "it is offered the exit node",
           Await.USUAL_LIMIT,
@@ -207,6 +243,31 @@ class TakeOverIT {
       usesWhatItUsed();
     }
 
+    /// Who watches is told who is back and who is not and why, and that all are once they are.
+    void assertWatched(RealCoordinator wayleave, String from) throws Exception {
+      Answer some = watch(wayleave, from, "--once");
+      assertThat(some.status()).as("somebody is missing").isEqualTo(2);
+      assertThat(some.out())
+          .contains(" late-name (node ", "5 of 6 back; 1 not back, 0 not expected")
+          .containsPattern("gone \\(node \\d+\\) is not back: never seen since the take-over\n")
+          .containsPattern("anna \\(node \\d+\\) is back\n");
+      gone.start();
+      Answer whole =
+          watch(wayleave, from, "--until-all-back", "--timeout", "60s", "-o", "json").ok();
+      assertThat(whole.json().path("nodes")).hasSize(6);
+      for (JsonNode node : whole.json().path("nodes")) {
+        assertThat(node.path("state").asText()).as(node.toString()).isEqualTo("BACK");
+      }
+    }
+
+    private static Answer watch(RealCoordinator wayleave, String from, String... options)
+        throws Exception {
+      List<String> command = new ArrayList<>(List.of("cutover", "watch", "--from", from));
+      command.addAll(List.of(options));
+      return wayleave.wayleave(command.toArray(new String[0]));
+    }
+
+    /// Those who are connected when Headscale stops; gone left before.
     List<TailscaleClient> all() {
       return List.of(anna, otto, rita, exit, temp);
     }
@@ -215,7 +276,9 @@ class TakeOverIT {
     void usesWhatItUsed() throws Exception {
       carried("exit", OUTSIDE);
       carried("rita", BEHIND);
-      assertThat(anna.ssh(USER, "rita", "echo hello-$((40+2))").ok().out()).contains("hello-42");
+      if (release != HeadscaleRelease.V0_26) {
+        assertThat(anna.ssh(USER, "rita", "echo hello-$((40+2))").ok().out()).contains("hello-42");
+      }
     }
 
     private void carried(String router, String address) throws Exception {
