@@ -52,15 +52,7 @@ record UserForms(Rule sourceRule, Rule targetRule) {
               && isOne(mine.identifier(), theirs.identifier());
       identities.add(same ? theirs : mine);
     }
-    return new User(
-        user.id(),
-        user.name(),
-        user.displayName(),
-        user.email(),
-        user.pictureUrl(),
-        identities,
-        user.roles(),
-        user.createdAt());
+    return user.knownBy(identities, user.expected());
   }
 
   private boolean isOne(String mine, String theirs) {

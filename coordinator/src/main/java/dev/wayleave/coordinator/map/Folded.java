@@ -6,6 +6,7 @@ import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.DnsSettings;
 import dev.wayleave.tailnet.model.HostedObject;
+import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.OAuthClient;
@@ -74,7 +75,8 @@ final class Folded {
           OAuthToken _,
           Secret _,
           Alias _,
-          HostedObject _ -> {}
+          HostedObject _,
+          IdentityProvider _ -> {}
     }
   }
 

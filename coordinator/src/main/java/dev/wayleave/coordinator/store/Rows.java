@@ -9,6 +9,7 @@ import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.DnsSettings;
 import dev.wayleave.tailnet.model.HostedObject;
+import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.IpAddress;
 import dev.wayleave.tailnet.model.KeySecret;
 import dev.wayleave.tailnet.model.Node;
@@ -44,6 +45,7 @@ final class Rows {
       case NODE -> "NodeRow";
       case POLICY -> "PolicyRow";
       case ALIAS -> "AliasRow";
+      case IDENTITY_PROVIDER -> "IdentityProviderRow";
       case HOSTED -> "HostedObjectRow";
     };
   }
@@ -68,6 +70,7 @@ final class Rows {
       case DerpSettings _ -> settings(tailnet, EntityKind.DERP);
       case ServerSettings _ -> settings(tailnet, EntityKind.SERVER);
       case Transition _ -> settings(tailnet, EntityKind.TRANSITION);
+      case IdentityProvider provider -> identityProvider(tailnet, provider);
       case HostedObject object -> hosted(tailnet, object);
       case Secret secret -> secret(tailnet, secret);
       case Alias alias -> alias(tailnet, alias);
@@ -146,6 +149,12 @@ final class Rows {
   private static EntityRow secret(long tailnet, Secret secret) {
     SecretRow row = new SecretRow();
     row.id = new NamedId(tailnet, EntityRef.of(secret).id());
+    return row;
+  }
+
+  private static EntityRow identityProvider(long tailnet, IdentityProvider provider) {
+    IdentityProviderRow row = new IdentityProviderRow();
+    row.id = new NamedId(tailnet, provider.name());
     return row;
   }
 

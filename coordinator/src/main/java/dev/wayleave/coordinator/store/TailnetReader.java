@@ -93,6 +93,7 @@ final class TailnetReader {
               NODE,
               POLICY,
               ALIAS,
+              IDENTITY_PROVIDER,
               HOSTED ->
               "";
         };

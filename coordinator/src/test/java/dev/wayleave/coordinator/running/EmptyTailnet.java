@@ -26,6 +26,7 @@ public final class EmptyTailnet {
           "secrets",
           "aliases",
           "hosted_objects",
+          "identity_providers",
           "migrations",
           "last_applied",
           "change_log",

@@ -7,6 +7,7 @@ import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.DnsSettings;
 import dev.wayleave.tailnet.model.HostedObject;
+import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.OAuthClient;
 import dev.wayleave.tailnet.model.OAuthToken;
@@ -26,6 +27,7 @@ public enum EntityKind {
   DERP("derp", "DERP settings", DerpSettings.class),
   TRANSITION("transition", "transition", Transition.class),
   SECRET("secrets", "secret", Secret.class),
+  IDENTITY_PROVIDER("identityProviders", "identity provider", IdentityProvider.class),
   USER("users", "user", User.class),
   PRE_AUTH_KEY("preAuthKeys", "pre-auth key", PreAuthKey.class),
   API_KEY("apiKeys", "API key", ApiKey.class),

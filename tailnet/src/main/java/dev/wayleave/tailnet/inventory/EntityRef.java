@@ -7,6 +7,7 @@ import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.DnsSettings;
 import dev.wayleave.tailnet.model.HostedObject;
+import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.OAuthClient;
 import dev.wayleave.tailnet.model.OAuthToken;
@@ -40,6 +41,8 @@ public record EntityRef(EntityKind kind, String id) implements Comparable<Entity
       case Transition _ -> new EntityRef(EntityKind.TRANSITION, ONLY);
       case HostedObject object ->
           new EntityRef(EntityKind.HOSTED, object.type() + "/" + object.id());
+      case IdentityProvider provider ->
+          new EntityRef(EntityKind.IDENTITY_PROVIDER, provider.name());
       case Secret secret ->
           new EntityRef(EntityKind.SECRET, secret.role().label() + "/" + secret.name());
       case Alias alias ->

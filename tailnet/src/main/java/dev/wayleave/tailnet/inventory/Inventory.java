@@ -5,6 +5,7 @@ import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.DnsSettings;
 import dev.wayleave.tailnet.model.HostedObject;
+import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.OAuthClient;
 import dev.wayleave.tailnet.model.OAuthToken;
@@ -114,6 +115,10 @@ public final class Inventory {
 
   public List<HostedObject> hosted() {
     return values(EntityKind.HOSTED, HostedObject.class);
+  }
+
+  public List<IdentityProvider> identityProviders() {
+    return values(EntityKind.IDENTITY_PROVIDER, IdentityProvider.class);
   }
 
   public Optional<Transition> transition() {

@@ -1,5 +1,10 @@
 package dev.wayleave.tailnet.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// How a login proves to be a user.
@@ -9,5 +14,35 @@ import org.jspecify.annotations.Nullable;
 ///   `provider_identifier`
 /// @param issuer the OIDC issuer where it is known apart from the identifier
 /// @param subject the OIDC subject where it is known apart from the identifier
+/// @param lastLogin what the newest login by this identity brought; null where none was seen here
 public record Identity(
-    String provider, String identifier, @Nullable String issuer, @Nullable String subject) {}
+    String provider,
+    String identifier,
+    @Nullable String issuer,
+    @Nullable String subject,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LastLogin lastLogin) {
+  /// An identity by which nobody has logged in here.
+  public Identity(
+      String provider, String identifier, @Nullable String issuer, @Nullable String subject) {
+    this(provider, identifier, issuer, subject, null);
+  }
+
+  /// The identity after a login by it.
+  public Identity seen(LastLogin login) {
+    return new Identity(provider, identifier, issuer, subject, login);
+  }
+
+  /// What a provider said at a login. It holds until the next one, which replaces it: who is taken
+  /// out of a group there is out of it here from then on.
+  ///
+  /// @param by the [IdentityProvider] by its name
+  /// @param groups groups of the policy, for example `group:eng`, that the provider's groups stand
+  ///   for
+  /// @param roles roles that the provider's groups stand for, beside those given here
+  public record LastLogin(Instant at, String by, Set<String> groups, Set<Role> roles) {
+    public LastLogin {
+      groups = Collections.unmodifiableSet(new TreeSet<>(groups));
+      roles = Collections.unmodifiableSet(new TreeSet<>(roles));
+    }
+  }
+}

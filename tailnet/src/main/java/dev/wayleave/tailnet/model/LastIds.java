@@ -98,6 +98,7 @@ public record LastIds(
           DerpSettings _,
           DnsSettings _,
           HostedObject _,
+          IdentityProvider _,
           Secret _,
           ServerSettings _,
           Transition _ ->

@@ -29,6 +29,7 @@ public final class Tailnet {
   final @Nullable DnsSettings dns;
   final @Nullable DerpSettings derp;
   final SortedTree<String, HostedObject> hosted;
+  final SortedTree<String, IdentityProvider> identityProviders;
   final @Nullable Transition transition;
   final NodeIndex index;
 
@@ -48,6 +49,7 @@ public final class Tailnet {
     dns = draft.dns;
     derp = draft.derp;
     hosted = draft.hosted;
+    identityProviders = draft.identityProviders;
     transition = draft.transition;
     index = draft.index;
   }
@@ -229,6 +231,15 @@ public final class Tailnet {
     return hosted.values();
   }
 
+  /// Who says who people are, apart from what an imported configuration has.
+  public Collection<IdentityProvider> identityProviders() {
+    return identityProviders.values();
+  }
+
+  public Optional<IdentityProvider> identityProvider(String name) {
+    return Optional.ofNullable(identityProviders.get(name));
+  }
+
   /// The move away from another plane, under way or ended.
   public Optional<Transition> transition() {
     return Optional.ofNullable(transition);
@@ -272,6 +283,7 @@ public final class Tailnet {
           case DerpSettings _ -> derp;
           case HostedObject object -> hosted.get(TailnetDraft.keyOf(object));
           case Transition _ -> transition;
+          case IdentityProvider provider -> identityProviders.get(provider.name());
         });
   }
 
@@ -280,6 +292,7 @@ public final class Tailnet {
     return Stream.of(
             Stream.of(server(), dns(), derp(), transition()).flatMap(Optional::stream),
             secrets().stream(),
+            identityProviders().stream(),
             users().stream(),
             preAuthKeys().stream(),
             apiKeys().stream(),

@@ -18,6 +18,7 @@ final class TailnetDraft {
   @Nullable ServerSettings server;
   @Nullable DnsSettings dns;
   SortedTree<String, HostedObject> hosted;
+  SortedTree<String, IdentityProvider> identityProviders;
   @Nullable DerpSettings derp;
   @Nullable Transition transition;
   NodeIndex index;
@@ -35,6 +36,7 @@ final class TailnetDraft {
     secrets = SortedTree.empty();
     aliases = SortedTree.empty();
     hosted = SortedTree.empty();
+    identityProviders = SortedTree.empty();
     index = NodeIndex.EMPTY;
   }
 
@@ -54,6 +56,7 @@ final class TailnetDraft {
     dns = image.dns;
     derp = image.derp;
     hosted = image.hosted;
+    identityProviders = image.identityProviders;
     transition = image.transition;
     index = image.index;
   }
@@ -79,6 +82,8 @@ final class TailnetDraft {
       case DerpSettings settings -> derp = settings;
       case HostedObject object -> hosted = hosted.put(keyOf(object), object);
       case Transition leaving -> transition = leaving;
+      case IdentityProvider provider ->
+          identityProviders = identityProviders.put(provider.name(), provider);
     }
   }
 
@@ -98,6 +103,8 @@ final class TailnetDraft {
       case DerpSettings _ -> derp = null;
       case HostedObject object -> hosted = hosted.remove(keyOf(object));
       case Transition _ -> transition = null;
+      case IdentityProvider provider ->
+          identityProviders = identityProviders.remove(provider.name());
     }
   }
 

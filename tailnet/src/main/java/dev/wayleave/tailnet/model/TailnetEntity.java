@@ -7,6 +7,7 @@ public sealed interface TailnetEntity
         DerpSettings,
         DnsSettings,
         HostedObject,
+        IdentityProvider,
         Node,
         OAuthClient,
         OAuthToken,

@@ -128,6 +128,7 @@ public final class InventoryRows implements RowRenderer {
           NODE,
           POLICY,
           ALIAS,
+          IDENTITY_PROVIDER,
           HOSTED ->
           new HashSet<>();
     };

@@ -58,6 +58,7 @@ final class RowKinds {
           TRANSITION,
           SECRET,
           ALIAS,
+          IDENTITY_PROVIDER,
           HOSTED ->
           List.of();
     };
@@ -80,7 +81,8 @@ final class RowKinds {
       case NODE -> List.of("given_name", "hostname");
       case PRE_AUTH_KEY, API_KEY, OAUTH_TOKEN -> List.of("prefix");
       case OAUTH_CLIENT -> List.of("description", "client_id");
-      case POLICY, SERVER, DNS, DERP, TRANSITION, SECRET, ALIAS, HOSTED -> List.of();
+      case POLICY, SERVER, DNS, DERP, TRANSITION, SECRET, IDENTITY_PROVIDER, ALIAS, HOSTED ->
+          List.of();
     };
   }
 

@@ -98,16 +98,15 @@ public final class Users {
     String login = fields.text("loginName");
     String status = fields.text("status");
     return new User(
-        id,
-        login,
-        fields.text("displayName"),
-        emailOf(login),
-        fields.text("profilePicUrl"),
-        List.of(),
-        role(fields.text("role"), notes),
-        fields.time("created", notes),
-        status.equals("suspended"),
-        status.equals("needs-approval"));
+            id,
+            login,
+            fields.text("displayName"),
+            emailOf(login),
+            fields.text("profilePicUrl"),
+            List.of(),
+            role(fields.text("role"), notes),
+            fields.time("created", notes))
+        .heldBack(status.equals("suspended"), status.equals("needs-approval"));
   }
 
   /// `alice@github` and `alice@passkey` are logins, and no addresses of anybody.

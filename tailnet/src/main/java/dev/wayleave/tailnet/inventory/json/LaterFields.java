@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.tailnet.model.ApiKey;
+import dev.wayleave.tailnet.model.Identity;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.OAuthClient;
 import dev.wayleave.tailnet.model.PolicyVersion;
@@ -45,7 +46,12 @@ final class LaterFields {
               "attributes", JSON.objectNode(),
               "unmoved", JSON.nullNode()),
           User.class,
-          Map.of("suspended", JSON.booleanNode(false), "awaitingApproval", JSON.booleanNode(false)),
+          Map.of(
+              "suspended", JSON.booleanNode(false),
+              "awaitingApproval", JSON.booleanNode(false),
+              "expected", JSON.arrayNode()),
+          Identity.class,
+          Map.of("lastLogin", JSON.nullNode()),
           Transition.class,
           Map.of("expiryHeldSince", JSON.nullNode(), "endedAt", JSON.nullNode()),
           PreAuthKey.class,

@@ -6,6 +6,7 @@ import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.DnsSettings;
 import dev.wayleave.tailnet.model.HostedObject;
+import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.KeySecret;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.OAuthClient;
@@ -38,6 +39,7 @@ public final class Labels {
       case DnsSettings dns -> dns.baseDomain();
       case DerpSettings _ -> "";
       case Transition transition -> transition.plane();
+      case IdentityProvider provider -> provider.issuer();
       case HostedObject _ -> "";
       case ServerSettings server -> server.serverUrl();
     };

@@ -159,7 +159,7 @@ public final class Planner {
   private void madeByTarget(Entity<?> present) {
     boolean setting =
         switch (present.ref().kind()) {
-          case SERVER, DNS, DERP, TRANSITION, SECRET, ALIAS, HOSTED -> true;
+          case SERVER, DNS, DERP, TRANSITION, SECRET, IDENTITY_PROVIDER, ALIAS, HOSTED -> true;
           case USER, PRE_AUTH_KEY, API_KEY, OAUTH_CLIENT, OAUTH_TOKEN, NODE, POLICY -> false;
         };
     if (options.prune() && !setting && !untouchable.contains(present.ref())) {
@@ -174,7 +174,7 @@ public final class Planner {
   private boolean sourceHasNoOpinionOf(Entity<?> present) {
     return !mirror
         && switch (present.ref().kind()) {
-          case SERVER, DNS, DERP, TRANSITION, SECRET, ALIAS, HOSTED -> true;
+          case SERVER, DNS, DERP, TRANSITION, SECRET, IDENTITY_PROVIDER, ALIAS, HOSTED -> true;
           case POLICY -> source.server().isEmpty() && applied.server().isPresent();
           case USER, PRE_AUTH_KEY, API_KEY, OAUTH_CLIENT, OAUTH_TOKEN, NODE -> false;
         };
@@ -244,6 +244,7 @@ public final class Planner {
               NODE,
               POLICY,
               ALIAS,
+              IDENTITY_PROVIDER,
               HOSTED ->
               false;
         };

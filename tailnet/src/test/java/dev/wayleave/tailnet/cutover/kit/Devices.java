@@ -48,8 +48,7 @@ final class Devices {
 
   static Inventory inventory(String owner, List<Node> nodes) {
     Inventory.Builder builder = Inventory.builder(new SourceInfo("test", "1", "a test"));
-    builder.add(
-        new User(new UserId(1), owner, "", "", "", List.of(), Set.of(), null, false, false));
+    builder.add(new User(new UserId(1), owner, "", "", "", List.of(), Set.of(), null));
     nodes.forEach(builder::add);
     return builder.build();
   }
