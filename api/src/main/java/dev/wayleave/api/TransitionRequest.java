@@ -6,4 +6,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param holdKeyExpiry whether keys of devices stop to expire
 /// @param oldNames false ends the names under the other plane's suffix, for good
-public record TransitionRequest(@Nullable Boolean holdKeyExpiry, @Nullable Boolean oldNames) {}
+/// @param accept whether keys may expire again although devices are logged out by it at once
+public record TransitionRequest(
+    @Nullable Boolean holdKeyExpiry, @Nullable Boolean oldNames, @Nullable Boolean accept) {}

@@ -99,7 +99,7 @@ final class ApplyCommand implements Callable<Integer> {
     int end = carryOut(desk, target, preview, document);
     if (holdKeyExpiry && end == ExitCode.DONE && destination instanceof Endpoint.Coordinator at) {
       try (CoordinatorClient client = surroundings.endpoints().coordinator(at.url(), access)) {
-        var _ = client.administration().changeTransition(new TransitionRequest(true, null));
+        var _ = client.administration().changeTransition(new TransitionRequest(true, null, null));
       }
     }
     return end;

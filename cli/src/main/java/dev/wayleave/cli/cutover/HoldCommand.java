@@ -23,13 +23,19 @@ final class HoldCommand extends AdministrationCommand {
   @Option(names = "--off", description = "Let keys expire again.")
   private boolean off;
 
+  @Option(
+      names = "--accept-logged-out",
+      description =
+          "With --off: although keys have run out meanwhile, and their users log in anew.")
+  private boolean accept;
+
   HoldCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
   protected void run(AdministrationClient client) throws ApiException, IOException {
-    TransitionView move = client.changeTransition(new TransitionRequest(!off, null));
+    TransitionView move = client.changeTransition(new TransitionRequest(!off, null, accept));
     show(move, off ? "Keys expire as they say." : "No key expires here until the move ends.");
   }
 }

@@ -12,13 +12,16 @@ import dev.wayleave.coordinator.state.Refusal;
 import dev.wayleave.coordinator.state.RegisterForUser;
 import dev.wayleave.coordinator.state.RejectLogin;
 import dev.wayleave.coordinator.state.TailnetState;
+import dev.wayleave.protocol.key.MachineKey;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.RegisterMethod;
 import dev.wayleave.tailnet.model.Tailnet;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -55,6 +58,13 @@ public final class Logins {
     return Stream.concat(devices, checks.waiting().stream())
         .sorted(Comparator.comparing(Waiting::begun))
         .toList();
+  }
+
+  /// The login that each machine waits with here.
+  public Map<MachineKey, String> waitingMachines() {
+    Map<MachineKey, String> machines = new HashMap<>();
+    pending.waiting().forEach(login -> machines.put(login.device().machineKey(), login.id()));
+    return machines;
   }
 
   /// The one that waits here under an id.

@@ -112,11 +112,14 @@ final class PageText {
         template, Map.of("id", escaped(waiting.id()), "token", escaped(token), "claims", claims));
   }
 
+  /// Whoever has the address sees the page, so only what the machine's key proves is named on it: a
+  /// host name alone must not tell whose devices there are.
   private static String choices(WaitingDevice waiting) {
-    if (waiting.claims().isEmpty()) {
+    List<Claim> proven = waiting.claims().stream().filter(Claim::proven).toList();
+    if (proven.isEmpty()) {
       return "";
     }
-    return waiting.claims().stream()
+    return proven.stream()
         .map(PageText::choice)
         .collect(
             Collectors.joining(

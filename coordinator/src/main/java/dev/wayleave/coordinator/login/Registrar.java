@@ -102,8 +102,9 @@ final class Registrar {
 
   /// A node that has been let in needs no key, so none is looked at or spent.
   private Reply returning(Node node, Registration device, String address) {
-    if (Standing.of(state.image(), node) == Standing.SUSPENDED) {
-      return recognised(device, address);
+    Optional<Refusal> suspended = Standing.refusal(state.image(), node.owner());
+    if (suspended.isPresent()) {
+      return refusal(suspended.get());
     }
     Instant end = state.image().expiryOf(node);
     if (end != null && !clock.instant().isBefore(end)) {

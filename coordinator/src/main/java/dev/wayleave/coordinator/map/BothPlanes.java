@@ -1,6 +1,7 @@
 package dev.wayleave.coordinator.map;
 
 import dev.wayleave.coordinator.presence.Presence;
+import dev.wayleave.coordinator.state.Standing;
 import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.Tailnet;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import java.util.Optional;
 /// `ipnlocal/drive.go`, `net/routecheck` of the client; unknown counts as offline in all of them).
 /// So it goes on carrying for those who have moved, as an exit node and as a router, until it moves
 /// itself.
+///
+/// Whom nobody lets take part is shown to nobody, and can carry for nobody, wherever the device is.
 record BothPlanes(Tailnet tailnet, Presence connected) implements Presence {
   @Override
   public boolean isOnline(NodeId node) {
@@ -28,10 +31,17 @@ record BothPlanes(Tailnet tailnet, Presence connected) implements Presence {
 
   @Override
   public boolean isReachable(NodeId node) {
-    return isElsewhere(node) || connected.isReachable(node);
+    return takesPart(node) && (isElsewhere(node) || connected.isReachable(node));
   }
 
   private boolean isElsewhere(NodeId node) {
-    return tailnet.node(node).filter(tailnet::isElsewhere).isPresent();
+    return tailnet.node(node).filter(tailnet::isElsewhere).isPresent() && takesPart(node);
+  }
+
+  private boolean takesPart(NodeId id) {
+    return tailnet
+        .node(id)
+        .filter(node -> Standing.of(tailnet, node) == Standing.LET_IN)
+        .isPresent();
   }
 }

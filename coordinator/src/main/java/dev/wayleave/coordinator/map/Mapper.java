@@ -241,15 +241,10 @@ final class Mapper {
     if (moved || reachability || !changedPresence.isEmpty() || folded.image() != before.tailnet()) {
       routers.watch(
           image().policy().network(),
-          node -> presence.isOnline(node) || isElsewhere(node),
+          new BothPlanes(image().tailnet(), snapshot)::isOnline,
           presence::isHere,
           now);
     }
-  }
-
-  private boolean isElsewhere(NodeId id) {
-    Tailnet tailnet = image().tailnet();
-    return tailnet.node(id).filter(tailnet::isElsewhere).isPresent();
   }
 
   private boolean routersDiffer(NetworkImage before, Presence now) {

@@ -4,6 +4,7 @@ import dev.wayleave.coordinator.state.Refusal.Reason;
 import dev.wayleave.tailnet.model.IpPrefix;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.NodeDraft;
+import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.Owner;
 import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.TagName;
@@ -44,8 +45,14 @@ record Admission(Registration device, Right right, PolicyInForce policies) {
     };
   }
 
-  /// Decides on a row that is known to be the device's, or on a new one.
+  /// Decides on a row that is known to be the device's, or on a new one. Two devices cannot have
+  /// one node key, so the key of another row is refused, also where nobody knows that row's
+  /// machine.
   Decision<Node> decide(Tailnet image, Moment moment, Optional<Node> row) {
+    NodeId own = row.map(Node::id).orElse(null);
+    if (image.nodes(device.nodeKey()).stream().anyMatch(node -> !node.id().equals(own))) {
+      return new Decision.Refused<>(DeviceRows.elsewhere());
+    }
     PolicyRights rights = new PolicyRights(policies, image);
     Set<TagName> asked = new HashSet<>(device.requestedTags());
     asked.removeAll(right.tags());

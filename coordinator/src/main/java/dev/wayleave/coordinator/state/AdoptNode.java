@@ -74,9 +74,6 @@ public record AdoptNode(Registration device, @Nullable NodeId claim, PolicyInFor
           Reason.CONFLICT,
           "Node " + row.label() + " has no owner; say whose it shall be (register with a user).");
     }
-    if (image.nodes(device.nodeKey()).stream().anyMatch(node -> !node.id().equals(row.id()))) {
-      return new Decision.Refused<>(DeviceRows.elsewhere());
-    }
     Right right = Right.of(user(row.owner()), RegisterMethod.CLI, true);
     return new Admission(device, right, policies).decide(image, moment, Optional.of(row));
   }

@@ -1,15 +1,18 @@
 package dev.wayleave.coordinator.state;
 
+import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
 import dev.wayleave.tailnet.model.Transition;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Holds the expiry of keys while devices move, or lets it go on; ends the old plane's names.
 ///
 /// @param hold null leaves it as it is
-public record ChangeTransition(@Nullable Boolean hold, boolean endOldNames)
+/// @param accept whether to let expiry go on although devices are logged out by it
+public record ChangeTransition(@Nullable Boolean hold, boolean endOldNames, boolean accept)
     implements Command<Transition> {
   static final String OBJECT = "transition/-";
 
@@ -22,6 +25,16 @@ public record ChangeTransition(@Nullable Boolean hold, boolean endOldNames)
     if (hold != null && !move.underWay()) {
       return Decision.refused(
           Refusal.Reason.CONFLICT, "The move has ended, so that keys expire as they say.");
+    }
+    List<Node> out =
+        Boolean.FALSE.equals(hold) && !accept
+            ? EndTransition.loggedOut(image, moment.now())
+            : List.of();
+    if (!out.isEmpty()) {
+      return Decision.refused(
+          Refusal.Reason.CONFLICT,
+          EndTransition.wouldExpire(out)
+              + " Have their users log in before, or let it go on all the same with accept.");
     }
     Transition changed =
         new Transition(

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Ends a move: who has not come is away, keys expire again, and nothing of the other plane is
-/// needed any more.
+/// needed any more. Of one that has ended it ends what was kept then.
 ///
 /// @param accept whether to do it although devices are left behind or will be logged out by it
 /// @param ownRelays whether clients are told of the coordinator's own relay instead of the other
@@ -27,10 +27,7 @@ public record EndTransition(boolean accept, boolean ownRelays, boolean oldNames)
     if (move == null) {
       return Refusal.notFound("move from another plane");
     }
-    if (!move.underWay()) {
-      return Decision.accepted(move);
-    }
-    List<String> obstacles = obstacles(image, moment.now());
+    List<String> obstacles = move.underWay() ? obstacles(image, moment.now()) : List.of();
     if (!accept && !obstacles.isEmpty()) {
       return Decision.refused(
           Reason.CONFLICT,
@@ -42,8 +39,11 @@ public record EndTransition(boolean accept, boolean ownRelays, boolean oldNames)
             move.controlUrl(),
             oldNames ? move.magicDnsSuffix() : "",
             null,
-            moment.now());
-    List<TailnetChange.Edit> edits = new ArrayList<>(List.of(new TailnetChange.Put(ended)));
+            move.underWay() ? moment.now() : move.endedAt());
+    List<TailnetChange.Edit> edits = new ArrayList<>();
+    if (!ended.equals(move)) {
+      edits.add(new TailnetChange.Put(ended));
+    }
     if (ownRelays) {
       // Without settings the coordinator's own relay is served.
       image.derp().ifPresent(derp -> edits.add(new TailnetChange.Removed(derp)));
@@ -60,11 +60,14 @@ public record EndTransition(boolean accept, boolean ownRelays, boolean oldNames)
     }
     List<Node> out = loggedOut(image, now);
     if (!out.isEmpty()) {
-      obstacles.add(
-          "The keys of %s would expire at once, as they are held no more: %s."
-              .formatted(devices(out), names(out)));
+      obstacles.add(wouldExpire(out));
     }
     return obstacles;
+  }
+
+  static String wouldExpire(List<Node> out) {
+    return "The keys of %s would expire at once, as they are held no more: %s."
+        .formatted(devices(out), names(out));
   }
 
   /// Those whose keys have expired, but for their being held.

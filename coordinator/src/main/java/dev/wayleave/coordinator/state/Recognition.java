@@ -45,7 +45,7 @@ record Recognition(Tailnet image, Registration device, Right right, PolicyRights
     if (best.size() > 1 && best.stream().anyMatch(DeviceRows::isReserved)) {
       return chosen(best);
     }
-    return best.stream().findFirst().<Match>map(Match.Row::new).orElseGet(this::nobody);
+    return best.stream().findFirst().<Match>map(Match.Row::new).orElseGet(Match.Nobody::new);
   }
 
   /// Rows of this machine, and reserved ones of a machine that nobody knows, whose node key it
@@ -86,19 +86,18 @@ record Recognition(Tailnet image, Registration device, Right right, PolicyRights
     return one instanceof Owner.OfUser && one.equals(other);
   }
 
-  /// Two devices cannot have one node key, so a claimed one that is not given is refused.
-  private Match nobody() {
-    return DeviceRows.ofUnknownMachine(image, device.nodeKey()).isEmpty()
-        ? new Match.Nobody()
-        : new Match.Unclear(DeviceRows.elsewhere());
-  }
-
-  /// Whether the device may replace the key of a row that it names by its old key.
+  /// Whether the device may replace the key of a row that it names by its old key. Whoever sits at a
+  /// machine knows that key, so a reserved row takes the same right with it as without, or an
+  /// administrator who lets the device in.
   private boolean mayRotate(Node row) {
+    if (DeviceRows.isReserved(row)) {
+      return fitsReserved(row.owner())
+          || (row.owner() instanceof Owner.OfTags && right.isAdministrators());
+    }
     if (row.owner() instanceof Owner.OfTags || isOf(row.owner(), right.user())) {
       return true;
     }
-    return !right.tags().isEmpty() && !DeviceRows.isReserved(row);
+    return !right.tags().isEmpty();
   }
 
   private boolean fits(Node row) {

@@ -35,7 +35,7 @@ public enum Standing {
   }
 
   /// The refusal of an owner who is shut out; nothing for any other.
-  static Optional<Refusal> refusal(Tailnet image, Owner owner) {
+  public static Optional<Refusal> refusal(Tailnet image, Owner owner) {
     return user(image, owner).filter(User::suspended).map(Standing::refusal);
   }
 

@@ -81,11 +81,15 @@ class ClaimsTest extends Registrations {
   @Test
   void thePageOffersTheClaimsAndTakesTheOneThatIsChosen() throws Exception {
     Node imported = Reserved.put(new Device("<b>printer"), Reserved.of(ann));
-    Device anew = new Device("<b>printer");
+    Device stranger = new Device("<b>printer");
+    assertThat(RestAssured.given().get("/register/" + begin(stranger)).asString())
+        .as("a host name alone tells nobody whose devices there are")
+        .doesNotContain("imported node", "4711", "user ann", "<b>printer");
+    Device anew = new Device("<b>printer", imported.machineKey());
     String id = begin(anew);
     Response shown = RestAssured.given().get("/register/" + id);
     assertThat(shown.asString())
-        .contains("This may be the imported node given-4711 (4711) of user ann")
+        .contains("This machine is the imported node given-4711 (4711) of user ann")
         .contains("name=\"claim\" value=\"4711\"")
         .doesNotContain("<b>printer");
     assertThat(send(id, shown, "bob", "4711").statusCode()).as("not both").isEqualTo(400);

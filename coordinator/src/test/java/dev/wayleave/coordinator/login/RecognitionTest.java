@@ -237,6 +237,12 @@ class RecognitionTest extends Registrations {
     assertThat(register(device.authKey(Tailnets.key(bob))).error())
         .startsWith("node key belongs to another machine");
     assertThat(state.image().nodes()).containsExactly(imported);
+    Device bobs = member("bobs", bob);
+    bobs.key = elsewhere.key;
+    assertThat(register(bobs.authKey(Tailnets.key(bob))).error())
+        .as("nor into a row of the thief's own")
+        .startsWith("node key belongs to another machine");
+    assertThat(state.image().nodes(elsewhere.key)).containsExactly(imported);
     assertThat(register(device.authKey(Tailnets.key(ann))).error()).isEmpty();
     assertAdopted(node(device), imported);
     assertThat(node(device).machineKey()).isEqualTo(device.machine);

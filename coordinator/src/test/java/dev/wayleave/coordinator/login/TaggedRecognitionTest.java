@@ -119,6 +119,16 @@ class TaggedRecognitionTest extends Registrations {
   }
 
   @Test
+  void anOldNodeKeyGivesNobodyTagsThatHeMayNotOwn() throws Exception {
+    Device device = new Device("server");
+    Node imported = Reserved.put(device, Reserved.of("tag:web"));
+    Device again = device.rotated();
+    register(again.authKey(Tailnets.key(bob)));
+    assertThat(node(again).id()).isNotEqualTo(imported.id());
+    assertThat(state.image().node(imported.id())).contains(imported);
+  }
+
+  @Test
   void aDeviceThatNobodyOwnsGoesToWhomAnAdministratorSaysAndNotToAnyKey() throws Exception {
     Device device = new Device("orphan");
     Node imported = Reserved.put(device, new Owner.Nobody(null));

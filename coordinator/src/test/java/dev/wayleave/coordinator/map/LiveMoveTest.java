@@ -115,6 +115,25 @@ class LiveMoveTest {
     assertThat(tailnet.carrier(SUBNET)).isEqualTo(new NodeId(2));
   }
 
+  @Test
+  void aRouterWhomNobodyLetsTakePartCarriesForNobodyWhereverItIs() {
+    LiveTailnet tailnet =
+        new LiveTailnet(
+            new SmallTailnet()
+                .put(move(null, null))
+                .put(node(1, "viewer", ownedBy(1)))
+                .put(unmoved(router(2)))
+                .put(router(3)));
+    tailnet.open(1);
+    tailnet.open(3);
+    assertThat(tailnet.carrier(SUBNET)).isEqualTo(new NodeId(2));
+    tailnet.change(2, draft -> draft.awaitingApproval(true));
+    assertThat(tailnet.carrier(SUBNET)).as("nobody is told of it").isEqualTo(new NodeId(3));
+    tailnet.change(3, draft -> draft.awaitingApproval(true));
+    tailnet.change(2, draft -> draft.awaitingApproval(false));
+    assertThat(tailnet.carrier(SUBNET)).isEqualTo(new NodeId(2));
+  }
+
   /// Lets seconds pass while a router answers what it is asked.
   private static void answering(LiveTailnet tailnet, RecordingExchange router, int seconds) {
     for (int i = 0; i < seconds; i++) {

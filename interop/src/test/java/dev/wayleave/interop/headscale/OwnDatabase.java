@@ -45,6 +45,6 @@ public record OwnDatabase(Database database) implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    administer("DROP DATABASE %s WITH (FORCE)".formatted(database.name()));
+    administer("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(database.name()));
   }
 }

@@ -118,7 +118,7 @@ final class HeadscaleToBe implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    for (OwnDatabase own : new OwnDatabase[] {alone, alone == null ? named : null}) {
+    for (OwnDatabase own : new OwnDatabase[] {alone, named}) {
       if (own != null) {
         own.close();
       }

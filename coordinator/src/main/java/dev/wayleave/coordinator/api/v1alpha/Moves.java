@@ -5,7 +5,6 @@ import dev.wayleave.api.TransitionNodeView.State;
 import dev.wayleave.api.TransitionView;
 import dev.wayleave.coordinator.derpmap.DerpMaps;
 import dev.wayleave.coordinator.login.Logins;
-import dev.wayleave.coordinator.login.WaitingDevice;
 import dev.wayleave.coordinator.presence.Presence;
 import dev.wayleave.coordinator.refusal.Refusals;
 import dev.wayleave.coordinator.refusal.Refused;
@@ -95,14 +94,7 @@ final class Moves {
   }
 
   private Look look(Tailnet image, Transition move) {
-    Map<MachineKey, String> waiting = new HashMap<>();
-    logins
-        .waiting()
-        .forEach(one -> {
-          if (one instanceof WaitingDevice device) {
-            waiting.put(device.device().machineKey(), device.id());
-          }
-        });
+    Map<MachineKey, String> waiting = logins.waitingMachines();
     Map<MachineKey, Refused> refused = new HashMap<>();
     refusals.list().forEach(one -> refused.putIfAbsent(one.machineKey(), one));
     Set<Long> hosted =

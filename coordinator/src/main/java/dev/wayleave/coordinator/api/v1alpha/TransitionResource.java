@@ -68,6 +68,16 @@ final class TransitionResource {
   @Operation(
       operationId = "changeTransition",
       summary = "Holds the expiry of keys during the move, or ends the other plane's names")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TransitionView.class)))
+  @APIResponse(
+      responseCode = "409",
+      description = "Devices would be logged out, or the move has ended",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
   @PermissionsAllowed("migrations:write")
   public Uni<TransitionView> change(@Nullable TransitionRequest body) {
     TransitionRequest request = Input.body(body);
@@ -75,7 +85,11 @@ final class TransitionResource {
       throw new BadInputException(
           "The field \"oldNames\" can only be false: names that were ended do not come back.");
     }
-    return done(new ChangeTransition(request.holdKeyExpiry(), request.oldNames() != null));
+    return done(
+        new ChangeTransition(
+            request.holdKeyExpiry(),
+            request.oldNames() != null,
+            Boolean.TRUE.equals(request.accept())));
   }
 
   @POST

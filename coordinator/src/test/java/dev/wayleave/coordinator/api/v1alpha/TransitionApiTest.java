@@ -146,6 +146,23 @@ class TransitionApiTest {
   }
 
   @Test
+  void lettingKeysGoIsRefusedWhileItWouldLogDevicesOut() {
+    patch(Map.of("holdKeyExpiry", true));
+    Imported.put(
+        new Transition(
+            "tailscale", "https://old.example.net", "", Instant.now().minusSeconds(3600), null));
+    Imported.put(node(1, "late", null, Instant.now().minusSeconds(60)));
+    Client.owner()
+        .body(Map.of("holdKeyExpiry", false))
+        .patch(PATH)
+        .then()
+        .statusCode(409)
+        .body("detail", containsString("would expire at once, as they are held no more: late"));
+    assertThat(state.image().expiryHeldSince()).isPresent();
+    patch(Map.of("holdKeyExpiry", false, "accept", true)).body("expiryHeldSince", nullValue());
+  }
+
+  @Test
   void whoIsPutOutWhileKeysAreHeldIsOut() {
     patch(Map.of("holdKeyExpiry", true));
     Imported.put(node(1, "came", null, Instant.now().plusSeconds(3600)));
@@ -210,6 +227,9 @@ class TransitionApiTest {
     end(Map.of("accept", true, "relays", "keep", "oldNames", false))
         .body("magicDnsSuffix", equalTo(""));
     assertThat(state.image().derp()).isPresent();
+    String at = Client.owner().get(PATH).jsonPath().getString("endedAt");
+    end(Map.of("relays", "own")).body("endedAt", equalTo(at));
+    assertThat(state.image().derp()).as("kept at the end, dropped later").isEmpty();
   }
 
   @Test

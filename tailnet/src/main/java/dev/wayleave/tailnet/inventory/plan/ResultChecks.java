@@ -120,6 +120,8 @@ final class ResultChecks {
 
   private static List<String> names(TailnetEntity entity) {
     return switch (entity) {
+      // Keys of zeros are unknown ones, and may be each other's.
+      case Node node when node.nodeKey().isZero() -> List.of("name " + node.givenName());
       case Node node -> List.of("name " + node.givenName(), "node key " + node.nodeKey());
       case User user when !user.name().isEmpty() -> List.of("user name " + user.name());
       case OAuthClient client -> List.of("client id " + client.clientId());
