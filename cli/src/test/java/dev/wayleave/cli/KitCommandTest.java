@@ -10,6 +10,7 @@ import dev.wayleave.tailnet.inventory.Reading;
 import dev.wayleave.tailnet.inventory.bundle.BundleWriter;
 import dev.wayleave.tailnet.inventory.bundle.Protection;
 import dev.wayleave.tailnet.model.Node;
+import dev.wayleave.tailnet.model.Transition;
 import dev.wayleave.testkit.tailnet.TailnetBuilder;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -47,12 +48,15 @@ class KitCommandTest {
     for (Node node : seeded.inventory().nodes()) {
       builder.add(node.change().hostname(HOSTILE).givenName(HOSTILE).build());
     }
-    Reading reading = new Reading(builder.build(), seeded.counts(), List.of());
+    write(new Reading(builder.build(), seeded.counts(), List.of()));
+    command = new CommandRun(folder);
+  }
+
+  private void write(Reading reading) throws Exception {
     try (OutputStream out = Files.newOutputStream(folder.resolve("source.wl"))) {
       new BundleWriter(CommandRun.NOW, new Protection.Plain(), false)
           .write(reading, out, Progress.SILENT);
     }
-    command = new CommandRun(folder);
   }
 
   private int kit(String... more) {
@@ -112,6 +116,26 @@ class KitCommandTest {
     assertThat(plan.at("/waves/0/devices/0/name").asText()).isEqualTo(HOSTILE);
   }
 
+  @Test
+  void whoDoesNotKnowWhereDevicesMoveIsTold() {
+    int code = command.run("cutover", "kit", "--from", "bundle:source.wl", "--out", "kit");
+    assertThat(code).isEqualTo(1);
+    assertThat(command.err()).contains("name the server that the devices move to by --to-url");
+  }
+
+  @Test
+  void aTailnetThatIsOnItsWayKnowsWhatItLeaves() throws Exception {
+    Reading seeded = TailnetBuilder.seeded(1).reading();
+    Inventory.Builder builder = Inventory.builder(seeded.inventory().source());
+    seeded.inventory().users().forEach(builder::add);
+    seeded.inventory().nodes().forEach(builder::add);
+    builder.add(new Transition("tailscale", "https://old.example.com", "", null, null));
+    write(new Reading(builder.build(), seeded.counts(), List.of()));
+    assertThat(kit()).as(command.err()).isZero();
+    JsonNode plan = new ObjectMapper().readTree(folder.resolve("kit/plan.json").toFile());
+    assertThat(plan.path("from").asText()).isEqualTo("https://old.example.com");
+  }
+
   /// The texts after each key LoginURL of a property list.
   private static List<String> loginUrls(String plist) throws Exception {
     DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
@@ -145,7 +169,9 @@ class KitCommandTest {
 
   @Test
   void aFolderThatIsNoKitIsLeftAlone() throws Exception {
-    Files.createDirectories(folder.resolve("kit"));
+    Path empty = Files.createDirectories(folder.resolve("kit"));
+    assertThat(kit()).as("an empty one is anybody's").isZero();
+    Files.delete(empty.resolve(".wayleave-cutover-kit"));
     assertThat(kit()).isEqualTo(1);
     assertThat(command.err()).contains("is there and no kit; name a new folder by --out.");
   }

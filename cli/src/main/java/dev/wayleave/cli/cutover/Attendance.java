@@ -1,5 +1,7 @@
 package dev.wayleave.cli.cutover;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.wayleave.api.NodeView;
 import dev.wayleave.api.RefusalView;
 import dev.wayleave.api.TransitionNodeView;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Who is back after a take-over, and who is not and why.
 ///
+/// @param done what those are who are waited for no more, in a word
 /// @param nodes by id
 /// @param strangers devices that try and are none of the nodes
-record Attendance(List<Line> nodes, List<RefusalView> strangers) {
+record Attendance(@JsonIgnore String done, List<Line> nodes, List<RefusalView> strangers) {
   /// Whether a node is back.
   enum State {
     BACK,
@@ -30,15 +34,39 @@ record Attendance(List<Line> nodes, List<RefusalView> strangers) {
 
   /// A node.
   ///
+  /// @param wave with whom it moves; null in a take-over
   /// @param why empty where it is back
   /// @param lastAttempt when it was last turned away; null where it was not
   record Line(
       long id,
       String name,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String wave,
       State state,
       String why,
       @Nullable Instant lastSeen,
       @Nullable Instant lastAttempt) {}
+
+  /// A wave of a move.
+  ///
+  /// @param left how many of its devices have not moved
+  record WaveCount(String name, long total, long left) {}
+
+  /// The waves in which the devices move, as far as these have one.
+  List<WaveCount> waves() {
+    Map<String, List<Line>> byWave = new LinkedHashMap<>();
+    for (Line line : nodes) {
+      if (line.wave() != null) {
+        byWave.computeIfAbsent(line.wave(), _ -> new ArrayList<>()).add(line);
+      }
+    }
+    return byWave.entrySet().stream()
+        .map(wave ->
+            new WaveCount(
+                wave.getKey(),
+                wave.getValue().size(),
+                wave.getValue().stream().filter(line -> line.state() == State.NOT_BACK).count()))
+        .toList();
+  }
 
   /// A node that is expected, as it was before the take-over.
   record Expected(
@@ -55,21 +83,25 @@ record Attendance(List<Line> nodes, List<RefusalView> strangers) {
 
   /// The roll of a move: who came from another plane has moved or has not, and nobody else is
   /// waited for.
-  static Attendance ofMove(TransitionView move) {
-    return new Attendance(
-        move.nodes().stream()
-            .filter(node -> node.state() != TransitionNodeView.State.NEW)
-            .map(node ->
-                new Line(
-                    node.id(),
-                    node.name(),
-                    StatusDocument.isLeft(node.state()) ? State.NOT_BACK : State.BACK,
-                    node.why(),
-                    node.lastSeen(),
-                    null))
-            .sorted(Comparator.comparingLong(Line::id))
-            .toList(),
-        List.of());
+  static Attendance ofMove(TransitionView move, Waves waves) {
+    List<Line> lines = new ArrayList<>();
+    waves
+        .of(move.nodes())
+        .forEach((wave, nodes) ->
+            nodes.stream()
+                .filter(node -> node.state() != TransitionNodeView.State.NEW)
+                .map(node ->
+                    new Line(
+                        node.id(),
+                        node.name(),
+                        wave,
+                        StatusDocument.isLeft(node.state()) ? State.NOT_BACK : State.BACK,
+                        node.why(),
+                        node.lastSeen(),
+                        null))
+                .sorted(Comparator.comparingLong(Line::id))
+                .forEach(lines::add));
+    return new Attendance("moved", lines, List.of());
   }
 
   boolean isComplete() {
@@ -102,7 +134,7 @@ record Attendance(List<Line> nodes, List<RefusalView> strangers) {
     }
     lines.sort(Comparator.comparingLong(Line::id));
     return new Attendance(
-        lines, refusals.stream().filter(r -> !machines.contains(r.machineKey())).toList());
+        "back", lines, refusals.stream().filter(r -> !machines.contains(r.machineKey())).toList());
   }
 
   /// What became of a node's device; of two nodes on one machine only of the one that it claims.
@@ -122,16 +154,17 @@ record Attendance(List<Line> nodes, List<RefusalView> strangers) {
     Instant attempt = refusal == null ? null : refusal.at();
     if (now == null || !now.machineKey().equals(node.machineKey())) {
       return new Line(
-          node.id(), node.name(), State.NOT_BACK, "it was not carried over", null, attempt);
+          node.id(), node.name(), null, State.NOT_BACK, "it was not carried over", null, attempt);
     }
     Instant end = now.expiry();
     boolean ended = end != null && !end.isAfter(at);
     if (Boolean.TRUE.equals(now.online()) && !ended) {
-      return new Line(node.id(), now.name(), State.BACK, "", seen, null);
+      return new Line(node.id(), now.name(), null, State.BACK, "", seen, null);
     }
     return new Line(
         node.id(),
         now.name(),
+        null,
         isExpected(node, at, silent) || refusal != null ? State.NOT_BACK : State.NOT_EXPECTED,
         why(node, now, ended, refusal),
         seen,

@@ -1,10 +1,14 @@
 package dev.wayleave.cli.cutover;
 
+import dev.wayleave.api.SettingsView;
+import dev.wayleave.api.client.ApiException;
+import dev.wayleave.api.client.CoordinatorClient;
 import dev.wayleave.cli.Desk;
 import dev.wayleave.cli.EndpointOptions;
 import dev.wayleave.cli.ExitCode;
 import dev.wayleave.cli.FormatOption;
 import dev.wayleave.cli.Surroundings;
+import dev.wayleave.cli.endpoint.Endpoint;
 import dev.wayleave.cli.endpoint.Endpoints;
 import dev.wayleave.cli.report.Documents;
 import dev.wayleave.cli.report.KitDocument;
@@ -19,6 +23,7 @@ import dev.wayleave.tailnet.cutover.kit.KitRequest;
 import dev.wayleave.tailnet.cutover.kit.WaveList;
 import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.model.ServerSettings;
+import dev.wayleave.tailnet.model.Transition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,21 +50,21 @@ final class KitCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "ENDPOINT",
-      required = true,
-      description = "Who knows the devices.")
+      defaultValue = "wayleave:",
+      description = "Who knows the devices; the coordinator at hand unless given.")
   private String from = "";
 
   @Option(
       names = "--to-url",
       paramLabel = "URL",
-      required = true,
-      description = "The control server that they move to.")
-  private String toUrl = "";
+      description = "The control server that they move to; the coordinator's unless given.")
+  private @Nullable String toUrl;
 
   @Option(
       names = "--from-url",
       paramLabel = "URL",
-      description = "The one they leave: by default the source's own, else hosted Tailscale's.")
+      description =
+          "The one they leave: by default what the source says of it, else hosted Tailscale's.")
   private @Nullable String fromUrl;
 
   @Option(
@@ -91,18 +97,21 @@ final class KitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = surroundings.console();
-    ControlUrl to = url("--to-url", toUrl);
     List<WaveList> lists = new ArrayList<>();
     for (String file : waves) {
       lists.add(list(console, file));
     }
     KitFolder folder = KitFolder.at(console.path(out));
-    Desk desk = new Desk(surroundings, options.access(console));
-    Inventory inventory = desk.read(desk.endpoint(from), Endpoints.Purpose.LOOK).inventory();
-    ControlUrl old = old(inventory);
+    Endpoints.Access access = options.access(console);
+    Desk desk = new Desk(surroundings, access);
+    Endpoint source = desk.endpoint(from);
+    ControlUrl to = to(source, access);
+    Inventory inventory = desk.read(source, Endpoints.Purpose.LOOK).inventory();
+    ControlUrl old = old(inventory, access.hosted().controlUrl());
     if (old.equals(to)) {
       throw new CommandException(
-          "the devices are at %s already; name the new server by --to-url.".formatted(to));
+          "the devices are at %s already; name the new server by --to-url, or the old one by --from-url."
+              .formatted(to));
     }
     Kit kit = make(inventory, new KitRequest(old, to, grouping, lists, console.clock().instant()));
     folder.write(kit);
@@ -125,9 +134,32 @@ final class KitCommand implements Callable<Integer> {
     }
   }
 
-  private ControlUrl old(Inventory inventory) throws CommandException {
+  private ControlUrl to(Endpoint source, Endpoints.Access access)
+      throws CommandException, ApiException {
+    if (toUrl != null) {
+      return url("--to-url", toUrl);
+    }
+    if (!(source instanceof Endpoint.Coordinator coordinator)) {
+      throw new CommandException("name the server that the devices move to by --to-url.");
+    }
+    try (CoordinatorClient client =
+        surroundings.endpoints().coordinator(coordinator.url(), access)) {
+      SettingsView settings = client.get("/api/v1alpha/settings", SettingsView.class);
+      return url("the URL of the coordinator", settings.serverUrl());
+    }
+  }
+
+  /// What is being left: a tailnet that is on its way knows where from.
+  private ControlUrl old(Inventory inventory, @Nullable String named) throws CommandException {
     if (fromUrl != null) {
       return url("--from-url", fromUrl);
+    }
+    Optional<Transition> move = inventory.transition().filter(Transition::underWay);
+    if (move.isPresent()) {
+      return url("the URL that is left", move.get().controlUrl());
+    }
+    if (named != null) {
+      return url("--old-control-url", named);
     }
     String own = inventory.server().map(ServerSettings::serverUrl).orElse("");
     return own.isEmpty() ? ControlUrl.HOSTED : url("the URL of the source", own);

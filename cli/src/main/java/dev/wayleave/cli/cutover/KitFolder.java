@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /// Where a kit is written: complete, or not at all.
 ///
-/// A folder that is there already is replaced only if each file in it is one that a kit wrote,
-/// which the list in it tells.
+/// A folder that is there already is replaced only if it is empty, or each file in it is one that a
+/// kit wrote, which the list in it tells.
 final class KitFolder {
   /// Names every file of the kit, one a line.
   private static final String LIST = ".wayleave-cutover-kit";
@@ -47,6 +47,9 @@ final class KitFolder {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
+    if (isEmptyFolder()) {
+      return;
+    }
     Path list = folder.resolve(LIST);
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
         || !Files.isRegularFile(list, LinkOption.NOFOLLOW_LINKS)) {
@@ -65,6 +68,15 @@ final class KitFolder {
                   .formatted(file));
         }
       }
+    }
+  }
+
+  private boolean isEmptyFolder() throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
     }
   }
 

@@ -10,8 +10,6 @@ import dev.wayleave.cli.administration.Cells;
 import dev.wayleave.cli.report.Grid;
 import dev.wayleave.cli.terminal.CommandException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,8 +21,9 @@ import picocli.CommandLine.Option;
     description = "Show which devices have moved, in waves, and what is left.",
     footer = {
       "",
-      "A file of waves has a line for each: NAME: DEVICE, tag:TAG, * … Devices that came with a new",
-      "node key are always last: those who have not moved do not know them."
+      "A file of waves is the plan.json of a kit, or has a line for each: NAME: DEVICE, tag:TAG, * …",
+      "Devices that come with a new node key are always last: those who have not moved do not know",
+      "them."
     })
 final class StatusCommand extends AdministrationCommand {
   @Option(
@@ -41,7 +40,8 @@ final class StatusCommand extends AdministrationCommand {
   protected void run(AdministrationClient client)
       throws CommandException, ApiException, IOException {
     TransitionView move = client.transition();
-    StatusDocument status = StatusDocument.of(move, waves(move));
+    Waves named = waves(move);
+    StatusDocument status = StatusDocument.of(move, named);
     Grid grid = new Grid("wave", ">id", "device", "state", "connected", "last seen", "why");
     for (StatusDocument.Wave wave : status.waves()) {
       for (TransitionNodeView node : wave.nodes()) {
@@ -57,6 +57,14 @@ final class StatusCommand extends AdministrationCommand {
     }
     showOne(status, grid);
     hint(sentence(status));
+    if (waves != null) {
+      named
+          .unmatched(move.nodes())
+          .forEach(member ->
+              hint(
+                  "%s, wave %s is no device here; name one by its name or id."
+                      .formatted(waves, member)));
+    }
     status.waves().stream()
         .filter(wave -> wave.left() > 0)
         .forEach(wave ->
@@ -71,14 +79,7 @@ final class StatusCommand extends AdministrationCommand {
   }
 
   private Waves waves(TransitionView move) throws CommandException, IOException {
-    if (waves == null) {
-      return Waves.byTag(move.nodes());
-    }
-    try {
-      return Waves.read(waves, Files.readAllLines(console().path(waves), StandardCharsets.UTF_8));
-    } catch (java.nio.file.NoSuchFileException e) {
-      throw new CommandException("there is no file " + waves + ".", e);
-    }
+    return waves == null ? Waves.byTag(move.nodes()) : Waves.read(console(), waves);
   }
 
   static String sentence(StatusDocument status) {

@@ -1,6 +1,7 @@
 package dev.wayleave.cli.cutover;
 
 import dev.wayleave.api.NodeView;
+import dev.wayleave.api.TransitionView;
 import dev.wayleave.api.client.AdministrationClient;
 import dev.wayleave.api.client.ApiException;
 import dev.wayleave.api.client.CoordinatorClient;
@@ -56,6 +57,12 @@ final class WatchCommand implements Callable<Integer> {
       description = "The coordinator that took over; wayleave: (the one at hand) unless given.")
   private String url = "wayleave:";
 
+  @Option(
+      names = "--waves",
+      paramLabel = "FILE",
+      description = "While devices move: which move together, as \"cutover status\" takes it.")
+  private @Nullable String waves;
+
   @Option(names = "--until-all-back", description = "End as soon as everybody expected is back.")
   private boolean untilAllBack;
 
@@ -94,12 +101,8 @@ final class WatchCommand implements Callable<Integer> {
     List<Attendance.Expected> expected = from == null ? List.of() : expected(desk, from);
     try (CoordinatorClient client =
         surroundings.endpoints().coordinator(coordinator.url(), access)) {
-      boolean moving = from == null && isMoving(client.administration());
-      WatchScreen screen = new WatchScreen(console, output.format, moving ? "moved" : "back");
-      Roll roll =
-          moving
-              ? (administration, _) -> Attendance.ofMove(administration.transition())
-              : roll(expected, patience);
+      WatchScreen screen = new WatchScreen(console, output.format);
+      Roll roll = from == null ? ofWhatHappens(patience, waves()) : roll(expected, patience);
       Attendance last = watch(client.administration(), roll, end, screen);
       screen.close(last);
       return last.isComplete() ? ExitCode.DONE : ExitCode.DIFFERENT;
@@ -120,13 +123,29 @@ final class WatchCommand implements Callable<Integer> {
     Attendance take(AdministrationClient client, Instant now) throws ApiException;
   }
 
-  /// Whether devices come one by one from another plane.
-  private static boolean isMoving(AdministrationClient client) throws ApiException {
+  private Optional<Waves> waves() throws CommandException, IOException {
+    return waves == null
+        ? Optional.empty()
+        : Optional.of(Waves.read(surroundings.console(), waves));
+  }
+
+  /// The roll of a move while devices come one by one from another plane, else that of a take-over.
+  private static Roll ofWhatHappens(Duration patience, Optional<Waves> waves) {
+    Roll takeOver = roll(List.of(), patience);
+    return (client, now) -> {
+      Optional<TransitionView> move = move(client);
+      return move.isEmpty()
+          ? takeOver.take(client, now)
+          : Attendance.ofMove(move.get(), waves.orElseGet(() -> Waves.byTag(move.get().nodes())));
+    };
+  }
+
+  private static Optional<TransitionView> move(AdministrationClient client) throws ApiException {
     try {
-      return client.transition().endedAt() == null;
+      return Optional.of(client.transition()).filter(move -> move.endedAt() == null);
     } catch (ApiException e) {
       if (e.problem().filter(problem -> problem.status() == NOT_FOUND).isPresent()) {
-        return false;
+        return Optional.empty();
       }
       throw e;
     }
@@ -150,7 +169,7 @@ final class WatchCommand implements Callable<Integer> {
   private Attendance watch(
       AdministrationClient client, Roll roll, Optional<Instant> end, WatchScreen screen)
       throws ApiException, IOException, InterruptedException {
-    Attendance last = new Attendance(List.of(), List.of());
+    Attendance last = new Attendance("back", List.of(), List.of());
     boolean asked = false;
     while (true) {
       Instant now = surroundings.console().clock().instant();

@@ -11,6 +11,7 @@ import dev.wayleave.cli.terminal.SafeText;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,16 +34,13 @@ final class WatchScreen {
 
   private final Console console;
   private final Format format;
-  private final String done;
   private final Map<Long, Attendance.Line> shown = new HashMap<>();
   private int drawn;
   private String trouble = "";
 
-  /// @param done what those are who are waited for no more, in a word
-  WatchScreen(Console console, Format format, String done) {
+  WatchScreen(Console console, Format format) {
     this.console = console;
     this.format = format;
-    this.done = done;
   }
 
   void show(Attendance attendance, Instant now) throws IOException {
@@ -69,13 +67,13 @@ final class WatchScreen {
                             now.truncatedTo(ChronoUnit.SECONDS),
                             line.name(),
                             line.id(),
-                            sentence(line))));
+                            sentence(line, attendance.done()))));
       }
     }
     console.out().flush();
   }
 
-  private String sentence(Attendance.Line line) {
+  private static String sentence(Attendance.Line line, String done) {
     return switch (line.state()) {
       case BACK -> line.why().isEmpty() ? "is " + done : "is " + done + ": " + line.why();
       case NOT_BACK -> "is not " + done + ": " + line.why();
@@ -88,25 +86,37 @@ final class WatchScreen {
       // To the begin of so many lines above, and everything from there on erased.
       console.out().print("\u001b[%dF\u001b[J".formatted(drawn));
     }
-    Grid grid = new Grid(">id", "node", "state", "last seen", "last attempt", "why");
+    List<Attendance.WaveCount> waves = attendance.waves();
+    Grid grid =
+        waves.isEmpty()
+            ? new Grid(">id", "node", "state", "last seen", "last attempt", "why")
+            : new Grid("wave", ">id", "node", "state", "last seen", "last attempt", "why");
     List<Attendance.Line> first =
         attendance.nodes().stream()
             .sorted(Comparator.comparingInt(line -> ORDER.indexOf(line.state())))
             .limit(MOST_ROWS)
             .toList();
     for (Attendance.Line line : first) {
-      grid.row(
-          Long.toString(line.id()),
-          line.name(),
-          line.state().name().toLowerCase(Locale.ROOT).replace('_', ' ').replace("back", done),
-          Cells.time(line.lastSeen()),
-          Cells.time(line.lastAttempt()),
-          line.why());
+      List<String> cells = new ArrayList<>();
+      if (!waves.isEmpty()) {
+        cells.add(line.wave() == null ? "" : line.wave());
+      }
+      String state = line.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      cells.addAll(
+          List.of(
+              Long.toString(line.id()),
+              line.name(),
+              state.replace("back", attendance.done()),
+              Cells.time(line.lastSeen()),
+              Cells.time(line.lastAttempt()),
+              line.why()));
+      grid.row(cells.toArray(new String[0]));
     }
     new Paper(console).table(0, grid);
     console.out().println(summary(attendance));
+    waves.forEach(wave -> console.out().println(SafeText.line(sentence(wave))));
     console.out().flush();
-    drawn = first.size() + 2;
+    drawn = first.size() + 2 + waves.size();
   }
 
   /// Says that the coordinator does not answer, once.
@@ -125,12 +135,18 @@ final class WatchScreen {
     } else if (format == Format.TABLE) {
       if (!console.terminals().out()) {
         console.out().println(summary(last));
+        last.waves().forEach(wave -> console.out().println(SafeText.line(sentence(wave))));
       }
       strangers(last.strangers());
     }
   }
 
-  private String summary(Attendance attendance) {
+  private static String sentence(Attendance.WaveCount wave) {
+    return "wave %s: %d of %d left".formatted(wave.name(), wave.left(), wave.total());
+  }
+
+  private static String summary(Attendance attendance) {
+    String done = attendance.done();
     return "%d of %d %s; %d not %s, %d not expected"
         .formatted(
             attendance.count(Attendance.State.BACK),

@@ -1,8 +1,19 @@
 package dev.wayleave.cli.cutover;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.wayleave.api.TransitionNodeView;
 import dev.wayleave.cli.terminal.CommandException;
+import dev.wayleave.cli.terminal.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,16 +35,50 @@ record Waves(Map<String, List<String>> rules) {
   static final String HERE = "only here";
 
   private static final String EVERYTHING = "*";
+  private static final int LONGEST = 16 << 20;
+  private static final JsonMapper JSON = new JsonMapper();
 
   Waves {
-    rules = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(rules));
+    rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
   }
 
-  static Waves none() {
-    return new Waves(Map.of());
+  /// Reads a file of waves: the `plan.json` of a kit, or a line for each wave, `NAME: DEVICE,
+  /// tag:TAG, …`, where `#` begins a comment.
+  static Waves read(Console console, String name) throws CommandException, IOException {
+    Path file = console.path(name);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LONGEST + 1);
+      if (bytes.length > LONGEST) {
+        throw new CommandException(name + " is larger than 16 MiB, which no list of waves is.");
+      }
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      return text.stripLeading().startsWith("{")
+          ? ofKit(name, text)
+          : read(name, text.lines().toList());
+    } catch (NoSuchFileException e) {
+      throw new CommandException("there is no file " + name + ".", e);
+    }
   }
 
-  /// Reads a file of waves: a line for each, `NAME: DEVICE, tag:TAG, …`; `#` begins a comment.
+  /// The waves of a kit, by what the other plane calls their devices.
+  static Waves ofKit(String file, String json) throws CommandException {
+    Map<String, List<String>> rules = new LinkedHashMap<>();
+    try {
+      for (JsonNode wave : JSON.readTree(json).path("waves")) {
+        List<String> members = new ArrayList<>();
+        wave.path("devices").forEach(device -> members.add(device.path("stableId").asText()));
+        rules.put(wave.path("name").asText(), List.copyOf(members));
+      }
+    } catch (JsonProcessingException e) {
+      throw new CommandException(file + " is no JSON; name the plan.json of a kit.", e);
+    }
+    if (rules.isEmpty()) {
+      throw new CommandException(file + " has no waves; name the plan.json of a kit.");
+    }
+    return new Waves(rules);
+  }
+
+  /// Reads lines of waves.
   static Waves read(String file, List<String> lines) throws CommandException {
     Map<String, List<String>> rules = new LinkedHashMap<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -81,7 +126,19 @@ record Waves(Map<String, List<String>> rules) {
     return grouped;
   }
 
-  private String wave(TransitionNodeView node) {
+  /// What is named in a wave and is no device here: `WAVE: NAME`.
+  List<String> unmatched(List<TransitionNodeView> nodes) {
+    List<String> unmatched = new ArrayList<>();
+    rules.forEach((wave, members) ->
+        members.stream()
+            .filter(member -> !member.equals(EVERYTHING))
+            .filter(member -> nodes.stream().noneMatch(node -> means(node).test(member)))
+            .forEach(member -> unmatched.add(wave + ": " + member)));
+    return unmatched;
+  }
+
+  /// The wave of a device.
+  String wave(TransitionNodeView node) {
     if (node.state() == TransitionNodeView.State.NEW) {
       return HERE;
     }

@@ -2,6 +2,7 @@ package dev.wayleave.cli.cutover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.wayleave.api.TransitionNodeView;
 import dev.wayleave.api.TransitionNodeView.State;
@@ -85,6 +86,34 @@ class WavesTest {
   }
 
   @Test
+  void whatANameInAWaveMeansIsToldWhereItMeansNobody() throws Exception {
+    Waves waves = Waves.read("w", List.of("pilot: wbe, web, tag:dc", "all: *"));
+    assertThat(waves.unmatched(NODES)).containsExactly("pilot: wbe", "pilot: tag:dc");
+  }
+
+  @Test
+  void thePlanOfAKitIsAFileOfWaves() throws Exception {
+    Waves waves =
+        Waves.ofKit(
+            "plan.json",
+            "{\"kit\": \"dev.wayleave.cutover-kit/1\", \"waves\": ["
+                + "{\"name\": \"wave-1\", \"devices\": [{\"stableId\": \"n1CNTRL\"}]},"
+                + "{\"name\": \"wave-last\", \"devices\": [{\"stableId\": \"n3CNTRL\"}]}]}");
+    assertThat(status(waves).waves())
+        .extracting(StatusDocument.Wave::name, StatusDocument.Wave::total)
+        .containsExactly(
+            tuple("wave-1", 1),
+            tuple("wave-last", 1),
+            tuple("rest", 1),
+            tuple("new keys", 1),
+            tuple("only here", 1));
+    assertThatThrownBy(() -> Waves.ofKit("plan.json", "{}"))
+        .hasMessage("plan.json has no waves; name the plan.json of a kit.");
+    assertThatThrownBy(() -> Waves.ofKit("plan.json", "{"))
+        .hasMessage("plan.json is no JSON; name the plan.json of a kit.");
+  }
+
+  @Test
   void theSentenceSaysWhatIsLeft() {
     assertThat(StatusCommand.sentence(status(Waves.byTag(NODES))))
         .isEqualTo(
@@ -95,9 +124,16 @@ class WavesTest {
   void watchWaitsForThoseWhoHaveNotMovedAndNobodyElse() {
     Attendance roll =
         Attendance.ofMove(
-            new TransitionView("t", "u", "", null, null, 4, 2, 2, 1, NODES, List.of()));
+            new TransitionView("t", "u", "", null, null, 4, 2, 2, 1, NODES, List.of()),
+            Waves.byTag(NODES));
     assertThat(roll.isComplete()).isFalse();
     assertThat(roll.nodes()).hasSize(4);
     assertThat(roll.count(Attendance.State.NOT_BACK)).isEqualTo(2);
+    assertThat(roll.waves())
+        .containsExactly(
+            new Attendance.WaveCount("tag:db", 1, 1),
+            new Attendance.WaveCount("tag:web", 1, 0),
+            new Attendance.WaveCount("rest", 1, 1),
+            new Attendance.WaveCount("new keys", 1, 0));
   }
 }

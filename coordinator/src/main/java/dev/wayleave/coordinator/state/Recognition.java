@@ -86,8 +86,8 @@ record Recognition(Tailnet image, Registration device, Right right, PolicyRights
     return one instanceof Owner.OfUser && one.equals(other);
   }
 
-  /// Whether the device may replace the key of a row that it names by its old key. Whoever sits at a
-  /// machine knows that key, so a reserved row takes the same right with it as without, or an
+  /// Whether the device may replace the key of a row that it names by its old key. Whoever sits at
+  /// a machine knows that key, so a reserved row takes the same right with it as without, or an
   /// administrator who lets the device in.
   private boolean mayRotate(Node row) {
     if (DeviceRows.isReserved(row)) {
