@@ -105,13 +105,25 @@ canonical() {
   printf '%s' "$url"
 }
 
-# Runs what should answer at once, and gives up on a daemon that does not.
+# Runs what should answer at once, and gives up on a daemon that does not. macOS has no timeout(1).
 briefly() {
   if command -v timeout > /dev/null 2>&1; then
     timeout "$brief" "$@"
-  else
-    "$@"
+    return
   fi
+  "$@" &
+  asked=$!
+  (
+    left=$brief
+    while [ "$left" -gt 0 ] && kill -0 "$asked" 2> /dev/null; do
+      sleep 1
+      left=$((left - 1))
+    done
+    kill "$asked" 2> /dev/null
+  ) > /dev/null 2>&1 &
+  answer=0
+  { wait "$asked"; } 2> /dev/null || answer=$?
+  return "$answer"
 }
 brief=15
 

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wayleave.tailnet.cutover.kit.FakeClient.Run;
 import dev.wayleave.tailnet.model.Node;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +106,27 @@ class DeviceScriptTest {
             "--update-check=false",
             "--auto-update=true",
             "--relay-server-port=4000");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void aDaemonThatDoesNotAnswerIsGivenUpAlsoWithoutTheCommandTimeout(String shell)
+      throws Exception {
+    Path settings = room.resolve("settings.sh");
+    try (InputStream in = Kit.class.getResourceAsStream("settings.sh")) {
+      Files.copy(Objects.requireNonNull(in), settings);
+    }
+    Path bin = Files.createDirectories(room.resolve("no-timeout"));
+    Files.createSymbolicLink(bin.resolve("sleep"), Path.of("/bin/sleep"));
+    String test =
+        ". \"$1\"; PATH=$2; brief=1; briefly sleep 300; echo \"gave up: $?\"; briefly echo answered";
+    Process run =
+        new ProcessBuilder(shell, "-c", test, "test", settings.toString(), bin.toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(run.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+    assertThat(new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("gave up: 143\nanswered\n");
   }
 
   @ParameterizedTest
