@@ -5,8 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Asks for an API key.
+///
+/// @param user the user's number, or the id that the user came with
 public record CreateApiKeyRequest(
-    @Nullable Long user,
+    @Nullable IdText user,
     @Nullable String description,
     @Nullable List<@Nullable String> scopes,
     @Nullable Instant expiration) {}

@@ -10,4 +10,4 @@ public record CreateOAuthClientRequest(
     @Nullable List<@Nullable String> scopes,
     @Nullable List<@Nullable String> tags,
     @Nullable String description,
-    @Nullable Long user) {}
+    @Nullable IdText user) {}

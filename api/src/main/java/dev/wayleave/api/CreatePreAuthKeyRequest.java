@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks for a pre-auth key.
 ///
+/// @param user the user's number, or the id that the user came with
 /// @param preapproved whether its devices need nobody's approval, where devices do
 public record CreatePreAuthKeyRequest(
-    @Nullable Long user,
+    @Nullable IdText user,
     @Nullable List<@Nullable String> tags,
     @Nullable String description,
     @Nullable Boolean reusable,
@@ -23,6 +24,6 @@ public record CreatePreAuthKeyRequest(
       @Nullable Boolean reusable,
       @Nullable Boolean ephemeral,
       @Nullable Instant expiration) {
-    this(user, tags, description, reusable, ephemeral, expiration, null);
+    this(IdText.of(user), tags, description, reusable, ephemeral, expiration, null);
   }
 }

@@ -3,4 +3,6 @@ package dev.wayleave.api;
 import org.jspecify.annotations.Nullable;
 
 /// Says who owns a node from now on.
-public record MoveRequest(@Nullable Long user) {}
+///
+/// @param user the user's number, or the id that the user came with
+public record MoveRequest(@Nullable IdText user) {}

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// @param user who owns the node, or registered it before tags did
 /// @param online whether the node is connected; null where this coordinator cannot tell
 /// @param awaitingApproval whether an administrator has to let the device in
+/// @param disabledExpiry when the login would end if key expiry, which is disabled, were enabled
+///   again; null where nobody knows
+/// @param expired whether the login has ended; one whose end is held has not, though `expiry`
+///   passed
 public record NodeView(
     long id,
     String stableId,
@@ -28,7 +32,9 @@ public record NodeView(
     List<String> advertisedRoutes,
     List<String> approvedRoutes,
     @Nullable Boolean online,
-    boolean awaitingApproval) {
+    boolean awaitingApproval,
+    @Nullable Instant disabledExpiry,
+    boolean expired) {
   public NodeView {
     addresses = List.copyOf(addresses);
     tags = List.copyOf(tags);

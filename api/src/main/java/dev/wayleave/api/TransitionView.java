@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param endedAt when the move was ended; null while it is under way
 /// @param total how many devices came from that plane
 /// @param rekeyed how many of them came with another node key
+/// @param sharedAddresses the addresses that devices of others have on that plane which are shared
+///   with this tailnet; nobody gets them here until the move ends, and then there are none
 /// @param findings what to see to, before the first wave and before the end
 public record TransitionView(
     String plane,
@@ -26,9 +28,11 @@ public record TransitionView(
     int moved,
     int unmoved,
     int rekeyed,
+    List<String> sharedAddresses,
     List<TransitionNodeView> nodes,
     List<Finding> findings) {
   public TransitionView {
+    sharedAddresses = List.copyOf(sharedAddresses);
     nodes = List.copyOf(nodes);
     findings = List.copyOf(findings);
   }

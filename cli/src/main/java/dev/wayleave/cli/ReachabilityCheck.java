@@ -47,19 +47,8 @@ final class ReachabilityCheck {
     if (old.isEmpty() || next.isEmpty()) {
       return plan;
     }
-    List<Finding> findings = new ArrayList<>(plan.findings());
-    findings.addAll(
+    return plan.with(
         findings(ReachabilityDiff.between(old.get(), next.get(), ReachabilityDiff.LIMIT)));
-    return new Plan(
-        plan.source(),
-        plan.counts(),
-        plan.sourceFingerprint(),
-        plan.targetFingerprint(),
-        plan.options(),
-        plan.summary(),
-        plan.digests(),
-        plan.items(),
-        findings);
   }
 
   /// Where both sides changed the policy, the target's stays.

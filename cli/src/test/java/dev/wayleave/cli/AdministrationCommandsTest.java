@@ -68,6 +68,11 @@ class AdministrationCommandsTest {
       out("preauthkeys", "create", "--user", user);
       assertThat(coordinator.changes()).singleElement().asString().endsWith("'user':2}");
     }
+    out("preauthkeys", "create", "--user", "uABCCNTRL");
+    assertThat(coordinator.changes()).singleElement().asString().endsWith("'user':1}");
+    out("auth", "register", "--user", "uABCCNTRL", "--auth-id", "hskey-authreq-1a2b");
+    assertThat(coordinator.changes())
+        .containsExactly("POST /auth/hskey-authreq-1a2b/register {'user':'1'}");
     refused("there is no user \"dora\"", "preauthkeys", "create", "--user", "dora");
     refused("ids 4, 5", "preauthkeys", "create", "--user", "twin");
     refused("--identifier ID or --name NAME", "users", "destroy", "--force");
@@ -119,8 +124,24 @@ class AdministrationCommandsTest {
     refused("write KEY=VALUE", "nodes", "attributes", "set", "11", "custom:tier");
     refused("is not a time", "nodes", "attributes", "set", "11", "custom:a=1", "--expiry", "soon");
 
-    out("nodes", "attributes", "delete", "11", "custom:tier");
-    assertThat(coordinator.changes()).containsExactly("DELETE /nodes/11/attributes/custom:tier");
+    for (String node : List.of("11", "nABCCNTRL", "laptop", "LAPTOP")) {
+      out("nodes", "attributes", "delete", node, "custom:tier");
+      assertThat(coordinator.changes()).containsExactly("DELETE /nodes/11/attributes/custom:tier");
+      assertThat(out("nodes", "attributes", "get", node, "custom:level")).isEqualTo("3\n");
+      out("nodes", "attributes", "set", node, "custom:a=1");
+      assertThat(coordinator.changes()).singleElement().asString().startsWith("PUT /nodes/11/");
+    }
+    refused("there is no node \"nowhere\"", "nodes", "attributes", "get", "nowhere");
+  }
+
+  @Test
+  void anExpiryIsDisabledAndEnabledAgain() {
+    out("nodes", "expire", "-i", "laptop", "--disable");
+    assertThat(coordinator.changes()).containsExactly("POST /nodes/11/expire {'never':true}");
+    out("nodes", "expire", "-i", "laptop", "--enable");
+    assertThat(coordinator.changes()).containsExactly("POST /nodes/11/expire {'enable':true}");
+    refused("not both", "nodes", "expire", "-i", "11", "--enable", "--disable");
+    assertThat(out("nodes", "list")).contains("never (disabled: 2027-02-01T00:00:00Z)");
   }
 
   @Test
@@ -141,7 +162,7 @@ class AdministrationCommandsTest {
   @Test
   void nodesAreShownWithTheirStateAndWithoutWhatHidesText() {
     List<String> lines = out("nodes", "list").lines().toList();
-    assertThat(lines).hasSize(3);
+    assertThat(lines).hasSize(4);
     assertThat(lines.get(0).split(" {2,}"))
         .containsExactly(
             "id",

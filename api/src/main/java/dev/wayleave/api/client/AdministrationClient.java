@@ -15,6 +15,7 @@ import dev.wayleave.api.DnsRequest;
 import dev.wayleave.api.DnsView;
 import dev.wayleave.api.EndTransitionRequest;
 import dev.wayleave.api.ExpireRequest;
+import dev.wayleave.api.IdText;
 import dev.wayleave.api.MoveRequest;
 import dev.wayleave.api.NewKey;
 import dev.wayleave.api.NodeView;
@@ -28,6 +29,7 @@ import dev.wayleave.api.RegisterLoginRequest;
 import dev.wayleave.api.RenameRequest;
 import dev.wayleave.api.RoutesRequest;
 import dev.wayleave.api.TagsRequest;
+import dev.wayleave.api.TailnetView;
 import dev.wayleave.api.TransitionRequest;
 import dev.wayleave.api.TransitionView;
 import dev.wayleave.api.UserView;
@@ -155,7 +157,7 @@ public final class AdministrationClient {
   }
 
   public NodeView moveNode(long id, long user) throws ApiException {
-    return node(id, "move", new MoveRequest(user));
+    return node(id, "move", new MoveRequest(new IdText(Long.toString(user))));
   }
 
   public NodeView approveNode(long id) throws ApiException {
@@ -212,6 +214,11 @@ public final class AdministrationClient {
   /// The devices that wait to be let in.
   public List<PendingLoginView> pendingLogins() throws ApiException {
     return all(LOGINS + "/pending", new TypeReference<>() {});
+  }
+
+  /// The tailnet of a name: `-`, its own, or one that it had where it came from.
+  public TailnetView tailnet(String name) throws ApiException {
+    return client.get(API + "tailnets/" + encoded(name), TailnetView.class);
   }
 
   /// Lets a waiting device in as a user's.

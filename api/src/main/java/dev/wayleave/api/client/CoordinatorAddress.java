@@ -27,7 +27,8 @@ public record CoordinatorAddress(URI url, SecretText apiKey) {
     return "https".equals(url.getScheme()) || isLoopback(url.getHost());
   }
 
-  private static boolean isLoopback(@Nullable String host) {
+  /// Whether a host is this machine, as far as its name alone tells: nothing is looked up.
+  public static boolean isLoopback(@Nullable String host) {
     if (host == null) {
       return false;
     }

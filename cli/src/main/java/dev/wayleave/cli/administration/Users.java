@@ -1,24 +1,33 @@
 package dev.wayleave.cli.administration;
 
+import dev.wayleave.api.Problem;
 import dev.wayleave.api.UserView;
+import dev.wayleave.api.client.AdministrationClient;
+import dev.wayleave.api.client.ApiException;
 import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.SafeText;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the user that somebody means by an id, a name or an e-mail address.
+/// Finds the user that somebody means by an id, a name or an e-mail address, or by the id that the
+/// user had on another plane.
 public final class Users {
+  private static final Set<Integer> UNKNOWN = Set.of(400, 404);
+
   private final List<UserView> users;
 
   public Users(List<UserView> users) {
     this.users = List.copyOf(users);
   }
 
-  /// The one user of that id; else of that name; else of that address.
-  public UserView find(String text) throws CommandException {
+  /// The one user of that id; else of that name; else of that address; else whom the coordinator
+  /// knows to have had that id elsewhere.
+  public UserView find(AdministrationClient client, String text)
+      throws CommandException, ApiException {
     for (Predicate<UserView> means :
         List.<Predicate<UserView>>of(
             user -> Long.toString(user.id()).equals(text),
@@ -29,9 +38,25 @@ public final class Users {
         return only(text, meant);
       }
     }
-    throw new CommandException(
+    if (text.isEmpty()) {
+      throw unknown(text, null);
+    }
+    try {
+      return client.user(text);
+    } catch (ApiException e) {
+      // What is no id at all is answered as a request that is wrong.
+      if (e.problem().map(Problem::status).filter(UNKNOWN::contains).isPresent()) {
+        throw unknown(text, e);
+      }
+      throw e;
+    }
+  }
+
+  private static CommandException unknown(String text, @Nullable Throwable cause) {
+    return new CommandException(
         "there is no user \"%s\"; \"wayleave users list\" shows who there is."
-            .formatted(SafeText.line(text, 80)));
+            .formatted(SafeText.line(text, 80)),
+        cause);
   }
 
   private static UserView only(String text, List<UserView> meant) throws CommandException {

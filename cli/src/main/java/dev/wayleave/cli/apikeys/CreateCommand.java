@@ -3,6 +3,7 @@ package dev.wayleave.cli.apikeys;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.wayleave.api.ApiKeyView;
 import dev.wayleave.api.CreateApiKeyRequest;
+import dev.wayleave.api.IdText;
 import dev.wayleave.api.NewKey;
 import dev.wayleave.api.client.AdministrationClient;
 import dev.wayleave.api.client.ApiException;
@@ -66,11 +67,11 @@ final class CreateCommand extends AdministrationCommand {
   @Override
   protected void run(AdministrationClient client)
       throws CommandException, ApiException, IOException {
-    Long owner = user == null ? null : new Users(client.users()).find(user).id();
+    Long owner = user == null ? null : new Users(client.users()).find(client, user).id();
     NewKey<ApiKeyView> made =
         client.createApiKey(
             new CreateApiKeyRequest(
-                owner,
+                IdText.of(owner),
                 description,
                 List.copyOf(Words.of(scopes)),
                 Lifetime.end("--expiration", expiration, now())));

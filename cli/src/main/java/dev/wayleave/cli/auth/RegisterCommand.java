@@ -51,7 +51,7 @@ public final class RegisterCommand extends AdministrationCommand {
   @Override
   protected void run(AdministrationClient client)
       throws CommandException, ApiException, IOException {
-    UserView owner = new Users(client.users()).find(String.valueOf(user));
+    UserView owner = new Users(client.users()).find(client, String.valueOf(user));
     NodeView node = client.registerLogin(authId, owner.id());
     show(
         node,

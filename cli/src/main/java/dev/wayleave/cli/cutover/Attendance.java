@@ -156,8 +156,7 @@ record Attendance(@JsonIgnore String done, List<Line> nodes, List<RefusalView> s
       return new Line(
           node.id(), node.name(), null, State.NOT_BACK, "it was not carried over", null, attempt);
     }
-    Instant end = now.expiry();
-    boolean ended = end != null && !end.isAfter(at);
+    boolean ended = now.expired();
     if (Boolean.TRUE.equals(now.online()) && !ended) {
       return new Line(node.id(), now.name(), null, State.BACK, "", seen, null);
     }

@@ -12,6 +12,7 @@ import dev.wayleave.cli.administration.Cells;
 import dev.wayleave.cli.administration.Group;
 import dev.wayleave.cli.report.Grid;
 import dev.wayleave.cli.terminal.CommandException;
+import dev.wayleave.cli.terminal.SafeText;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Parameters;
     description = "Show, set and take away what conditions of device postures ask of a node.",
     synopsisSubcommandLabel = "COMMAND")
 final class AttributesCommand extends Group {
-  private static final String NODE = "The node's id, as \"nodes list\" shows it.";
+  private static final String NODE =
+      "The node's id, as \"nodes list\" shows it, or that it came with; or its name.";
 
   private AttributesCommand() {}
 
@@ -65,7 +67,7 @@ final class AttributesCommand extends Group {
       description = "Show a node's attributes.")
   private static final class Get extends Verb {
     @Parameters(index = "0", paramLabel = "NODE", description = NODE)
-    private long node;
+    private String node = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "KEY", description = "Its value alone.")
     private @Nullable String key;
@@ -77,14 +79,16 @@ final class AttributesCommand extends Group {
     @Override
     protected void run(AdministrationClient client)
         throws CommandException, ApiException, IOException {
-      AttributesView view = client.attributes(node);
+      AttributesView view = client.attributes(NodeOption.find(client, node));
       if (key == null) {
         show(view);
         return;
       }
       JsonNode value = view.attributes().get(key);
       if (value == null) {
-        throw new CommandException("node %d has no attribute \"%s\".".formatted(node, key));
+        throw new CommandException(
+            "node %s has no attribute \"%s\"."
+                .formatted(SafeText.line(node, 80), SafeText.line(key, 80)));
       }
       show(value, value.asText());
     }
@@ -100,7 +104,7 @@ final class AttributesCommand extends Group {
       })
   private static final class Set extends Verb {
     @Parameters(index = "0", paramLabel = "NODE", description = NODE)
-    private long node;
+    private String node = "";
 
     @Parameters(
         index = "1",
@@ -152,7 +156,9 @@ final class AttributesCommand extends Group {
       JsonNode value = value(attribute.substring(sign + 1));
       show(
           client.setAttribute(
-              node, attribute.substring(0, sign), new AttributeRequest(value, time(), comment)));
+              NodeOption.find(client, node),
+              attribute.substring(0, sign),
+              new AttributeRequest(value, time(), comment)));
     }
 
     private static JsonNode value(String text) {
@@ -175,7 +181,7 @@ final class AttributesCommand extends Group {
       description = "Take a custom attribute from a node.")
   private static final class Delete extends Verb {
     @Parameters(index = "0", paramLabel = "NODE", description = NODE)
-    private long node;
+    private String node = "";
 
     @Parameters(index = "1", paramLabel = "KEY", description = "The attribute.")
     private String key = "";
@@ -185,8 +191,9 @@ final class AttributesCommand extends Group {
     }
 
     @Override
-    protected void run(AdministrationClient client) throws ApiException, IOException {
-      show(client.deleteAttribute(node, key));
+    protected void run(AdministrationClient client)
+        throws CommandException, ApiException, IOException {
+      show(client.deleteAttribute(NodeOption.find(client, node), key));
     }
   }
 }

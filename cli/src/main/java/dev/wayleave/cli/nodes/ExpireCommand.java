@@ -32,8 +32,14 @@ final class ExpireCommand extends AdministrationCommand {
 
   @Option(
       names = {"-d", "--disable"},
-      description = "Never.")
+      description = "Never; when it would have ended is kept.")
   private boolean disable;
+
+  @Option(
+      names = "--enable",
+      description =
+          "Again when it would have ended before expiry was disabled, here or where it came from.")
+  private boolean enable;
 
   ExpireCommand(Surroundings surroundings) {
     super(surroundings);
@@ -41,8 +47,8 @@ final class ExpireCommand extends AdministrationCommand {
 
   @Override
   protected void check() throws CommandException {
-    if (disable && expiry != null) {
-      throw new CommandException("give either --expiry or --disable, not both.");
+    if ((disable && expiry != null) || (enable && (disable || expiry != null))) {
+      throw new CommandException("give --expiry, --disable or --enable, not both.");
     }
     time();
   }
@@ -66,14 +72,13 @@ final class ExpireCommand extends AdministrationCommand {
       throws CommandException, ApiException, IOException {
     NodeView node =
         client.expireNode(
-            which.find(client), new ExpireRequest(time(), disable ? Boolean.TRUE : null));
+            which.find(client),
+            new ExpireRequest(time(), disable ? true : null, enable ? true : null));
     show(
         node,
         Nodes.label(node)
             + (node.expiry() == null
                 ? " never expires."
-                : Nodes.isExpired(node, now())
-                    ? " is expired."
-                    : " expires at " + node.expiry() + "."));
+                : node.expired() ? " is expired." : " expires at " + node.expiry() + "."));
   }
 }

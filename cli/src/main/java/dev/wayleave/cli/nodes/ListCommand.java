@@ -12,6 +12,7 @@ import dev.wayleave.cli.administration.Users;
 import dev.wayleave.cli.report.Grid;
 import dev.wayleave.cli.terminal.CommandException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class ListCommand extends AdministrationCommand {
   protected void run(AdministrationClient client)
       throws CommandException, ApiException, IOException {
     Users users = new Users(client.users());
-    Long owner = user == null ? null : users.find(user).id();
+    Long owner = user == null ? null : users.find(client, user).id();
     List<NodeView> nodes =
         client.nodes().stream()
             .filter(node -> owner == null || Objects.equals(node.user(), owner))
@@ -88,10 +89,18 @@ final class ListCommand extends AdministrationCommand {
           Cells.list(node.addresses()),
           Cells.yes(node.ephemeral()),
           Cells.time(node.lastSeen()),
-          node.expiry() == null ? "never" : Cells.time(node.expiry()),
+          expires(node),
           Nodes.online(node.online()),
-          Cells.yes(Nodes.isExpired(node, now())));
+          Cells.yes(node.expired()));
     }
     return grid;
+  }
+
+  private static String expires(NodeView node) {
+    if (node.expiry() != null) {
+      return Cells.time(node.expiry());
+    }
+    Instant disabled = node.disabledExpiry();
+    return disabled == null ? "never" : "never (disabled: " + Cells.time(disabled) + ")";
   }
 }

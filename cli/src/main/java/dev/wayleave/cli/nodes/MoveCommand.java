@@ -47,7 +47,7 @@ final class MoveCommand extends AdministrationCommand {
   @Override
   protected void run(AdministrationClient client)
       throws CommandException, ApiException, IOException {
-    UserView owner = new Users(client.users()).find(String.valueOf(user));
+    UserView owner = new Users(client.users()).find(client, String.valueOf(user));
     NodeView node = client.moveNode(which.find(client), owner.id());
     show(node, "%s now belongs to %s.".formatted(Nodes.label(node), Users.label(owner)));
   }

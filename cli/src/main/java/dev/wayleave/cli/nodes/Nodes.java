@@ -1,7 +1,6 @@
 package dev.wayleave.cli.nodes;
 
 import dev.wayleave.api.NodeView;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +30,5 @@ final class Nodes {
 
   static String online(@Nullable Boolean online) {
     return online == null ? "-" : online ? "online" : "offline";
-  }
-
-  static boolean isExpired(NodeView node, Instant now) {
-    Instant expiry = node.expiry();
-    return expiry != null && !expiry.isAfter(now);
   }
 }

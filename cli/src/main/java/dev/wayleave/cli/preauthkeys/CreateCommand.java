@@ -2,6 +2,7 @@ package dev.wayleave.cli.preauthkeys;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.wayleave.api.CreatePreAuthKeyRequest;
+import dev.wayleave.api.IdText;
 import dev.wayleave.api.NewKey;
 import dev.wayleave.api.PreAuthKeyView;
 import dev.wayleave.api.client.AdministrationClient;
@@ -31,7 +32,8 @@ final class CreateCommand extends AdministrationCommand {
   @Option(
       names = {"-u", "--user"},
       paramLabel = "USER",
-      description = "Whose devices register with it: an id, a name or an e-mail address.")
+      description =
+          "Whose devices register with it: an id of here or where the user came from, a name or an e-mail address.")
   private @Nullable String user;
 
   @Option(names = "--reusable", description = "Let more than one device register with it.")
@@ -78,11 +80,11 @@ final class CreateCommand extends AdministrationCommand {
   @Override
   protected void run(AdministrationClient client)
       throws CommandException, ApiException, IOException {
-    Long owner = user == null ? null : new Users(client.users()).find(user).id();
+    Long owner = user == null ? null : new Users(client.users()).find(client, user).id();
     NewKey<PreAuthKeyView> made =
         client.createPreAuthKey(
             new CreatePreAuthKeyRequest(
-                owner,
+                IdText.of(owner),
                 List.copyOf(tags),
                 description,
                 reusable,

@@ -36,7 +36,7 @@ final class ListCommand extends AdministrationCommand {
   protected void run(AdministrationClient client)
       throws CommandException, ApiException, IOException {
     Users users = new Users(client.users());
-    Long owner = user == null ? null : users.find(user).id();
+    Long owner = user == null ? null : users.find(client, user).id();
     List<PreAuthKeyView> keys =
         client.preAuthKeys().stream()
             .filter(key -> owner == null || Objects.equals(key.user(), owner))

@@ -48,7 +48,9 @@ final class UserOption {
 
   UserView find(AdministrationClient client) throws CommandException, ApiException {
     return id == null
-        ? new Users(client.users()).find(String.valueOf(name))
-        : NUMBER.matcher(id).matches() ? new Users(client.users()).find(id) : client.user(id);
+        ? new Users(client.users()).find(client, String.valueOf(name))
+        : NUMBER.matcher(id).matches()
+            ? new Users(client.users()).find(client, id)
+            : client.user(id);
   }
 }

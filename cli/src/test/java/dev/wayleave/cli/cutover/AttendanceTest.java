@@ -129,6 +129,8 @@ class AttendanceTest {
         List.of(),
         List.of(),
         online,
-        false);
+        false,
+        null,
+        expiry != null && !expiry.isAfter(NOW));
   }
 }

@@ -41,7 +41,18 @@ class WavesTest {
   private static StatusDocument status(Waves waves) {
     return StatusDocument.of(
         new TransitionView(
-            "tailscale", "https://old.example.net", "", null, null, 4, 2, 2, 1, NODES, List.of()),
+            "tailscale",
+            "https://old.example.net",
+            "",
+            null,
+            null,
+            4,
+            2,
+            2,
+            1,
+            List.of(),
+            NODES,
+            List.of()),
         waves);
   }
 
@@ -124,7 +135,7 @@ class WavesTest {
   void watchWaitsForThoseWhoHaveNotMovedAndNobodyElse() {
     Attendance roll =
         Attendance.ofMove(
-            new TransitionView("t", "u", "", null, null, 4, 2, 2, 1, NODES, List.of()),
+            new TransitionView("t", "u", "", null, null, 4, 2, 2, 1, List.of(), NODES, List.of()),
             Waves.byTag(NODES));
     assertThat(roll.isComplete()).isFalse();
     assertThat(roll.nodes()).hasSize(4);

@@ -1,6 +1,7 @@
 package dev.wayleave.coordinator.derpmap;
 
 import dev.wayleave.protocol.wire.DerpMap;
+import dev.wayleave.protocol.wire.DerpRegion;
 import dev.wayleave.tailnet.model.DerpSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -81,6 +83,20 @@ public final class DerpMaps implements AutoCloseable {
   /// The relays that clients are told of now; the same object as long as nothing changes.
   public DerpMap inForce() {
     return built().map();
+  }
+
+  /// The regions that clients would be told of while a tailnet leaves another plane, under other
+  /// settings; empty where maps of theirs have yet to be fetched.
+  public Optional<Set<Long>> regionsOfMove(Optional<DerpSettings> settings) {
+    Basis now = basis.get();
+    if (!fetched.keySet().containsAll(settings.map(DerpSettings::urls).orElse(List.of()))) {
+      return Optional.empty();
+    }
+    MapSources sources =
+        new MapSources(
+            settings, now.importedUrl(), now.ownUrl(), now.stunPort(), now.own(), true, fetched);
+    Map<Long, DerpRegion> regions = MapBuilder.build(sources).map().regions();
+    return Optional.of(regions == null ? Set.of() : Set.copyOf(regions.keySet()));
   }
 
   /// One sentence for each thing of the sources that could not be taken.

@@ -68,7 +68,14 @@ final class Addresses {
     return !candidate.equals(first(prefix))
         && !candidate.equals(last(prefix))
         && reserving(candidate).isEmpty()
-        && image.node(candidate).isEmpty();
+        && !isTaken(image, candidate);
+  }
+
+  /// Whether a node has the address, or a device that is shared with this tailnet on the plane
+  /// which it is leaving: traffic to that one would go astray.
+  static boolean isTaken(Tailnet image, IpAddress address) {
+    return image.node(address).isPresent()
+        || image.transition().filter(move -> move.reserves(address)).isPresent();
   }
 
   private static Optional<IpPrefix> reserving(IpAddress address) {

@@ -73,12 +73,14 @@ final class Batch {
     }
   }
 
-  /// That an imported device has come here is told whatever let it in.
+  /// That an imported device has come here is told whatever let it in, also where that happens too
+  /// often to be told itself: a device comes once.
   private void note(TailnetChange.Edit edit, Submitted<?> command) {
-    if (edit instanceof TailnetChange.Put(Node after)
-        && after.unmoved() == null
-        && now.node(after.id()).filter(DeviceRows::isReserved).isPresent()) {
-      audit.add(entry(command, ADOPTED, object(edit), "done"));
+    if (edit instanceof TailnetChange.Put(Node after)) {
+      now.node(after.id())
+          .flatMap(before -> Coming.of(before, after))
+          .ifPresent(coming ->
+              audit.add(entry(command, ADOPTED, object(edit), "done: " + coming.sentence())));
     }
   }
 

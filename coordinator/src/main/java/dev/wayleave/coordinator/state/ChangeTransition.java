@@ -37,12 +37,9 @@ public record ChangeTransition(@Nullable Boolean hold, boolean endOldNames, bool
               + " Have their users log in before, or let it go on all the same with accept.");
     }
     Transition changed =
-        new Transition(
-            move.plane(),
-            move.controlUrl(),
+        move.changed(
             endOldNames ? "" : move.magicDnsSuffix(),
-            hold == null ? move.expiryHeldSince() : since(move, hold, moment),
-            move.endedAt());
+            hold == null ? move.expiryHeldSince() : since(move, hold, moment));
     return changed.equals(move)
         ? Decision.accepted(move)
         : Decision.accepted(changed, new TailnetChange.Put(changed));

@@ -33,13 +33,8 @@ public record EndTransition(boolean accept, boolean ownRelays, boolean oldNames)
           Reason.CONFLICT,
           String.join(" ", obstacles) + " See to them, or end the move all the same with accept.");
     }
-    Transition ended =
-        new Transition(
-            move.plane(),
-            move.controlUrl(),
-            oldNames ? move.magicDnsSuffix() : "",
-            null,
-            move.underWay() ? moment.now() : move.endedAt());
+    Instant end = move.endedAt() == null ? moment.now() : move.endedAt();
+    Transition ended = move.ended(oldNames ? move.magicDnsSuffix() : "", end);
     List<TailnetChange.Edit> edits = new ArrayList<>();
     if (!ended.equals(move)) {
       edits.add(new TailnetChange.Put(ended));

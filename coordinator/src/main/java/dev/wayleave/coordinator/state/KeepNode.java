@@ -4,8 +4,9 @@ import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
+import java.time.Instant;
 
-/// Lets a node's login last for ever.
+/// Lets a node's login last for ever; when it would have ended is kept, see [EnableExpiry].
 public record KeepNode(NodeId id) implements Command<Node> {
   @Override
   public Decision<Node> decide(Tailnet image, Moment moment) {
@@ -13,7 +14,8 @@ public record KeepNode(NodeId id) implements Command<Node> {
     if (node == null) {
       return Refusal.notFound("node " + id);
     }
-    Node kept = node.change().expiry(null).build();
+    Instant before = node.expiry() == null ? node.disabledExpiry() : node.expiry();
+    Node kept = node.change().expiry(null).disabledExpiry(before).build();
     return Decision.accepted(kept, new TailnetChange.Put(kept));
   }
 

@@ -37,7 +37,7 @@ record NewNode(
     Optional<IpAddress> ipv4 =
         pools.isEmpty()
             ? free(image, prefixes.v4(), moment)
-            : IpPools.next(pools, address -> image.node(address).isPresent());
+            : IpPools.next(pools, address -> Addresses.isTaken(image, address));
     Optional<IpAddress> ipv6 = free(image, prefixes.v6(), moment);
     Optional<IpPrefix> exhausted =
         pools.stream()

@@ -27,7 +27,7 @@ final class NodeNames {
   static String free(Tailnet image, String hostname) {
     String stem = stem(hostname);
     String name = stem;
-    for (int i = 1; !image.nodesNamed(name).isEmpty(); i++) {
+    for (int i = 1; !image.nodesNamed(name).isEmpty() || isReserved(image, name); i++) {
       name = stem + "-" + i;
     }
     return name;
@@ -44,7 +44,14 @@ final class NodeNames {
   }
 
   private static boolean isTaken(Tailnet image, String name, NodeId self) {
-    return image.nodesNamed(name).stream().anyMatch(other -> !other.id().equals(self));
+    return isReserved(image, name)
+        || image.nodesNamed(name).stream().anyMatch(other -> !other.id().equals(self));
+  }
+
+  /// Whether a device that is shared with this tailnet goes by that name on the plane which it is
+  /// leaving.
+  static boolean isReserved(Tailnet image, String name) {
+    return image.transition().filter(move -> move.reserves(name)).isPresent();
   }
 
   /// Whether a name was made of what a device called itself, and not chosen by somebody.

@@ -24,6 +24,14 @@ public record RenameNode(NodeId id, String name) implements Command<Node> {
     if (image.nodesNamed(name).stream().anyMatch(other -> !other.id().equals(id))) {
       return Decision.refused(Reason.CONFLICT, "There is already a node \"" + name + "\".");
     }
+    if (NodeNames.isReserved(image, name) && !name.equals(node.givenName())) {
+      return Decision.refused(
+          Reason.CONFLICT,
+          "\""
+              + name
+              + "\" is kept for a device that is shared with this tailnet where it comes from,"
+              + " until the move ends.");
+    }
     Node renamed = NodeEdits.named(node, name);
     return Decision.accepted(renamed, new TailnetChange.Put(renamed));
   }

@@ -72,7 +72,8 @@ final class Reserved {
             0,
             false,
             Map.of("custom:tier", new CustomAttribute(TextNode.valueOf("gold"), null)),
-            new Unmoved("tailscale", 1));
+            new Unmoved("tailscale", 1),
+            null);
     Node imported = more.apply(node.change()).build();
     Imported.put(imported);
     Imported.put(new Alias("node", Long.toString(id), "tailscale", "n" + id + "CNTRL"));

@@ -100,6 +100,7 @@ final class SmallTailnet {
         142,
         false,
         Map.of(),
+        null,
         null);
   }
 

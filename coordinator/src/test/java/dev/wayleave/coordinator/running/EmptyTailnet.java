@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.running;
 
+import dev.wayleave.tailnet.model.LastIds;
 import dev.wayleave.testkit.wait.Await;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -37,6 +38,18 @@ public final class EmptyTailnet {
 
   /// Leaves the API keys made here, and returns once the application has noticed.
   public static void make() throws SQLException {
+    make("");
+  }
+
+  /// Has numbers of users, nodes and keys go on where they were, after an import of greater ones
+  /// than other tests count with.
+  public static void make(LastIds numbers) throws SQLException {
+    make(
+        ", last_user = %d, last_node = %d, last_pre_auth_key = %d"
+            .formatted(numbers.user(), numbers.node(), numbers.preAuthKey()));
+  }
+
+  private static void make(String numbers) throws SQLException {
     Config config = ConfigProvider.getConfig();
     long version;
     try (Connection connection =
@@ -53,7 +66,9 @@ public final class EmptyTailnet {
       statement.executeUpdate("delete from api_keys where id < 1000000000");
       try (var row =
           statement.executeQuery(
-              "update tailnet set version = version + 1 where id = 1 returning version")) {
+              "update tailnet set version = version + 1"
+                  + numbers
+                  + " where id = 1 returning version")) {
         row.next();
         version = row.getLong(1);
       }

@@ -20,6 +20,7 @@ import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.TagName;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
+import dev.wayleave.tailnet.model.Transition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,57 @@ class NodeCommandsTest {
     assertThat(now(node).expiry()).isEqualTo(NOW);
     assertThat(done(new KeepNode(node.id())).expiry()).isNull();
     assertThat(refusal(new KeepNode(new NodeId(77)))).isEqualTo("There is no node 77.");
+  }
+
+  @Test
+  void whenADisabledLoginWouldHaveEndedIsKeptAndComesBack() {
+    Instant end = NOW.plusSeconds(3600);
+    Node node = node("a");
+    assertThat(refusal(new EnableExpiry(node.id()))).contains("--expiry");
+    done(new ExpireNode(node.id(), end));
+    done(new KeepNode(node.id()));
+    Node kept = done(new KeepNode(node.id()));
+    assertThat(kept.expiry()).isNull();
+    assertThat(kept.disabledExpiry()).as("disabled twice is disabled").isEqualTo(end);
+    Node enabled = done(new EnableExpiry(node.id()));
+    assertThat(enabled.expiry()).isEqualTo(end);
+    assertThat(enabled.disabledExpiry()).isNull();
+    assertThat(done(new EnableExpiry(node.id()))).isEqualTo(enabled);
+    done(new KeepNode(node.id()));
+    done(new ExpireNode(node.id(), end.plusSeconds(1)));
+    assertThat(now(node).disabledExpiry()).as("another end takes its place").isNull();
+    assertThat(refusal(new EnableExpiry(new NodeId(77)))).isEqualTo("There is no node 77.");
+  }
+
+  @Test
+  void addressesOfSharedDevicesAreNotGivenOutUntilTheMoveEnds() {
+    prefixes("10.9.0.0/29", "fd00::/64");
+    Transition move =
+        new Transition(
+            "tailscale",
+            "https://old.example.net",
+            "",
+            null,
+            null,
+            Set.of(
+                IpAddress.parse("10.9.0.1"),
+                IpAddress.parse("10.9.0.3"),
+                IpAddress.parse("fd00::1")),
+            Set.of("printer"));
+    image = image.with(new TailnetChange.Put(move));
+    Node first = node("printer");
+    assertThat(first.ipv4()).hasToString("10.9.0.2");
+    assertThat(first.ipv6()).hasToString("fd00::2");
+    assertThat(first.givenName()).isEqualTo("printer-1");
+    assertThat(node("b").ipv4()).hasToString("10.9.0.4");
+    assertThat(refusal(new RenameNode(first.id(), "printer"))).contains("until the move ends");
+    node("c");
+    node("d");
+    assertThat(refusal(addNode("e", null))).contains("10.9.0.0/29 is in use");
+    done(new EndTransition(true, false, true));
+    assertThat(node("e").ipv4()).hasToString("10.9.0.1");
+    assertThat(node("f").ipv4()).hasToString("10.9.0.3");
+    assertThat(done(new RenameNode(first.id(), "printer")).givenName()).isEqualTo("printer");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What is known of a hosted tailnet, section by section, in the shapes of the API v2.
 ///
@@ -20,6 +21,11 @@ public interface HostedExport {
 
   /// The body of a section that each device has, or nothing where there is none.
   Optional<InputStream> open(Section section, String nodeId) throws IOException;
+
+  /// What the export itself calls the tailnet: its id, the name by which it was asked for.
+  default Set<String> tailnetNames() {
+    return Set.of();
+  }
 
   /// What was asked and not answered.
   List<NotRead> notRead();

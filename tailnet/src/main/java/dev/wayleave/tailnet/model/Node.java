@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 ///   once it has come here, and for every device that was never elsewhere
 /// @param attributes posture attributes that somebody set on the device, by their whole name, for
 ///   example `custom:tier`
+/// @param disabledExpiry when the login would end if key expiry, which is disabled, were enabled
+///   again; null where nobody knows such a time, and always where the login does end
 public record Node(
     NodeId id,
     StableNodeId stableId,
@@ -55,13 +57,15 @@ public record Node(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) int capability,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean awaitingApproval,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, CustomAttribute> attributes,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Unmoved unmoved)
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Unmoved unmoved,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant disabledExpiry)
     implements TailnetEntity {
   public Node {
     attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
     advertisedRoutes = advertisedRoutes.stream().distinct().sorted().toList();
     approvedRoutes = approvedRoutes.stream().distinct().sorted().toList();
     endpoints = List.copyOf(endpoints);
+    disabledExpiry = expiry == null ? disabledExpiry : null;
     if (ipv4 != null && !(ipv4 instanceof IpAddress.V4)) {
       throw new IllegalArgumentException("node " + id + ": " + ipv4 + " is not an IPv4 address");
     }
@@ -116,6 +120,7 @@ public record Node(
         0,
         false,
         Map.of(),
+        null,
         null);
   }
 

@@ -34,6 +34,7 @@ public final class NodeDraft {
   private boolean awaitingApproval;
   private Map<String, CustomAttribute> attributes;
   private @Nullable Unmoved unmoved;
+  private @Nullable Instant disabledExpiry;
 
   NodeDraft(Node node) {
     id = node.id();
@@ -60,6 +61,7 @@ public final class NodeDraft {
     awaitingApproval = node.awaitingApproval();
     attributes = node.attributes();
     unmoved = node.unmoved();
+    disabledExpiry = node.disabledExpiry();
   }
 
   public NodeDraft machineKey(MachineKey machineKey) {
@@ -167,6 +169,11 @@ public final class NodeDraft {
     return this;
   }
 
+  public NodeDraft disabledExpiry(@Nullable Instant disabledExpiry) {
+    this.disabledExpiry = disabledExpiry;
+    return this;
+  }
+
   public Node build() {
     return new Node(
         id,
@@ -192,6 +199,7 @@ public final class NodeDraft {
         capability,
         awaitingApproval,
         attributes,
-        unmoved);
+        unmoved,
+        disabledExpiry);
   }
 }

@@ -58,6 +58,7 @@ final class Migrations {
   private final SecureRandom random;
   private final SourceInfo self;
   private final Supplier<SettingsInForce> settings;
+  private final PlannedMoves moves;
 
   /// One at a time: each holds two inventories in memory.
   private final Semaphore turn = new Semaphore(1);
@@ -68,7 +69,9 @@ final class Migrations {
       InstantSource clock,
       SecureRandom random,
       SourceInfo self,
-      Supplier<SettingsInForce> settings) {
+      Supplier<SettingsInForce> settings,
+      PlannedMoves moves) {
+    this.moves = moves;
     this.store = store;
     this.state = state;
     this.clock = clock;
@@ -98,16 +101,17 @@ final class Migrations {
       Snapshot snapshot = store.snapshot(TAILNET, self, origin);
       Planned planned =
           Planner.plan(reading, snapshot.target(), snapshot.applied(), options, Set.of(caller));
-      StoredMigration migration = planned(origin, snapshot.version(), planned.plan());
+      Plan plan = planned.plan().with(moves.findings(snapshot.target(), planned));
+      StoredMigration migration = planned(origin, snapshot.version(), plan);
       store.add(
           TAILNET,
           migration,
-          json(planned.plan().outline()),
+          json(plan.outline()),
           planned.changes(),
           reading.inventory().leftovers(),
           migration.createdAt().minus(PLANS_LIVE),
           audit(migration, actor));
-      return new Migration(summary(migration, planned.plan()), planned.plan(), List.of());
+      return new Migration(summary(migration, plan), plan, List.of());
     });
   }
 

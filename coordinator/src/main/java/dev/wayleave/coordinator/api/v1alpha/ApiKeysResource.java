@@ -2,6 +2,7 @@ package dev.wayleave.coordinator.api.v1alpha;
 
 import dev.wayleave.api.ApiKeyView;
 import dev.wayleave.api.CreateApiKeyRequest;
+import dev.wayleave.api.IdText;
 import dev.wayleave.api.NewKey;
 import dev.wayleave.api.Page;
 import dev.wayleave.coordinator.security.Caller;
@@ -12,7 +13,6 @@ import dev.wayleave.coordinator.state.DeleteApiKey;
 import dev.wayleave.coordinator.state.ExpireApiKey;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.tailnet.model.ApiKeyId;
-import dev.wayleave.tailnet.model.UserId;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
@@ -43,8 +43,10 @@ final class ApiKeysResource {
   private final Commands commands;
   private final KeyMaker keys;
   private final Caller caller;
+  private final Ids ids;
 
-  ApiKeysResource(TailnetState state, Commands commands, KeyMaker keys, Caller caller) {
+  ApiKeysResource(TailnetState state, Commands commands, KeyMaker keys, Caller caller, Ids ids) {
+    this.ids = ids;
     this.state = state;
     this.commands = commands;
     this.keys = keys;
@@ -91,11 +93,11 @@ final class ApiKeysResource {
       throw new ForbiddenException();
     }
     KeyMaker.Made made = keys.apiKey();
-    Long user = request.user();
+    IdText user = request.user();
     CreateApiKey command =
         new CreateApiKey(
             made.kept(),
-            user == null ? null : Input.id(user.toString(), UserId::new),
+            user == null ? null : ids.user(user),
             Input.text("description", request.description()),
             scopes,
             request.expiration(),

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.api.v1alpha;
 
+import dev.wayleave.api.IdText;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.tailnet.model.Alias;
 import dev.wayleave.tailnet.model.Node;
@@ -8,6 +9,7 @@ import dev.wayleave.tailnet.model.PreAuthKeyId;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.UserId;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -16,6 +18,9 @@ import java.util.function.Predicate;
 /// from, so that tools which hold those go on working.
 @Singleton
 final class Ids {
+  /// The only tailnet of a coordinator.
+  static final String TAILNET = "-";
+
   private final TailnetState state;
 
   Ids(TailnetState state) {
@@ -40,10 +45,24 @@ final class Ids {
     return find(image, "user", text, UserId::new, id -> image.user(id).isPresent());
   }
 
+  UserId user(IdText named) {
+    return user(named.text());
+  }
+
   PreAuthKeyId preAuthKey(String text) {
     Tailnet image = state.image();
     return find(
         image, "pre-auth-key", text, PreAuthKeyId::new, id -> image.preAuthKey(id).isPresent());
+  }
+
+  /// What the tailnet was called where it came from.
+  static List<String> tailnetAliases(Tailnet image) {
+    return image.aliases().stream()
+        .filter(alias -> alias.kind().equals("tailnet"))
+        .map(Alias::alias)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /// An own number comes first; what is neither is taken for an own one, which is not there.

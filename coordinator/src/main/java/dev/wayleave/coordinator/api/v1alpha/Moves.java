@@ -9,18 +9,22 @@ import dev.wayleave.coordinator.presence.Presence;
 import dev.wayleave.coordinator.refusal.Refusals;
 import dev.wayleave.coordinator.refusal.Refused;
 import dev.wayleave.coordinator.state.EndTransition;
+import dev.wayleave.coordinator.state.Publication;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.coordinator.store.MigrationStore;
 import dev.wayleave.coordinator.store.TailnetStore;
 import dev.wayleave.protocol.key.MachineKey;
+import dev.wayleave.protocol.key.NodeKey;
 import dev.wayleave.protocol.wire.DerpRegion;
 import dev.wayleave.tailnet.cutover.waves.MoveFindings;
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.model.Alias;
+import dev.wayleave.tailnet.model.IpAddress;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.Owner;
 import dev.wayleave.tailnet.model.TagName;
 import dev.wayleave.tailnet.model.Tailnet;
+import dev.wayleave.tailnet.model.TailnetChange;
 import dev.wayleave.tailnet.model.Transition;
 import dev.wayleave.tailnet.model.Unmoved;
 import dev.wayleave.tailnet.model.UserId;
@@ -36,6 +40,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +48,14 @@ import org.jspecify.annotations.Nullable;
 /// Shows how far a tailnet has moved.
 @Singleton
 final class Moves {
-  /// What devices came with is in the database, and changes only when the old plane is read again.
+  /// What devices came with is in the database, and changes only when the old plane is read again;
+  /// another replica may have done that. A node key that the other plane did not tell.
+  private static final String UNTOLD = NodeKey.of(new byte[32]).toString();
+
   private static final Duration KEYS_LAST = Duration.ofSeconds(30);
 
-  private record Keys(Instant read, Map<Long, String> byNode) {}
+  /// @param reloads how often the tailnet had been reloaded before the keys were read
+  private record Keys(Instant read, long reloads, Map<Long, String> byNode) {}
 
   /// Everything that one view is made of.
   ///
@@ -68,6 +77,7 @@ final class Moves {
   private final DerpMaps relays;
   private final MigrationStore migrations;
   private final InstantSource clock;
+  private final AtomicLong reloads = new AtomicLong();
   private volatile @Nullable Keys known;
 
   Moves(
@@ -85,6 +95,13 @@ final class Moves {
     this.relays = relays;
     this.migrations = migrations;
     this.clock = clock;
+    state.subscribe(this::follow);
+  }
+
+  private void follow(Publication publication) {
+    if (publication.changes().stream().anyMatch(TailnetChange.Reloaded.class::isInstance)) {
+      reloads.incrementAndGet();
+    }
   }
 
   /// Empty where the tailnet comes from nowhere. It may ask the database.
@@ -111,8 +128,9 @@ final class Moves {
   private Map<Long, String> keys() {
     Keys last = known;
     Instant now = clock.instant();
-    if (last == null || last.read().plus(KEYS_LAST).isBefore(now)) {
-      last = new Keys(now, migrations.keysOfUnmoved(TailnetStore.DEFAULT_TAILNET));
+    long reload = reloads.get();
+    if (last == null || last.reloads() != reload || last.read().plus(KEYS_LAST).isBefore(now)) {
+      last = new Keys(now, reload, migrations.keysOfUnmoved(TailnetStore.DEFAULT_TAILNET));
       known = last;
     }
     return last.byNode();
@@ -134,6 +152,7 @@ final class Moves {
         moved,
         unmoved,
         (int) nodes.stream().filter(TransitionNodeView::newNodeKey).count(),
+        move.underWay() ? move.sharedAddresses().stream().map(IpAddress::text).toList() : List.of(),
         nodes,
         findings(look));
   }
@@ -149,7 +168,8 @@ final class Moves {
     Map<Long, DerpRegion> regions = relays.inForce().regions();
     List<Finding> findings =
         new ArrayList<>(
-            MoveFindings.of(look.image(), regions == null ? Set.of() : regions.keySet()));
+            MoveFindings.of(
+                look.image(), Optional.of(regions == null ? Set.of() : regions.keySet())));
     EndTransition.loggedOut(look.image(), clock.instant())
         .forEach(node ->
             findings.add(
@@ -165,8 +185,12 @@ final class Moves {
 
   private static TransitionNodeView node(Look look, Node node) {
     String came = look.keys().get(node.id().value());
+    // A device whose key the other plane did not tell may well have kept it.
     boolean newKey =
-        node.unmoved() == null && came != null && !came.equals(node.nodeKey().toString());
+        node.unmoved() == null
+            && came != null
+            && !came.equals(UNTOLD)
+            && !came.equals(node.nodeKey().toString());
     State state = state(look, node, came != null);
     Unmoved unmoved = node.unmoved();
     return new TransitionNodeView(

@@ -2,6 +2,7 @@ package dev.wayleave.coordinator.api.v1alpha;
 
 import dev.wayleave.api.CreateNodeRequest;
 import dev.wayleave.api.ExpireRequest;
+import dev.wayleave.api.IdText;
 import dev.wayleave.api.MoveRequest;
 import dev.wayleave.api.NodeView;
 import dev.wayleave.api.Page;
@@ -13,6 +14,7 @@ import dev.wayleave.coordinator.state.ApproveNode;
 import dev.wayleave.coordinator.state.ApproveRoutes;
 import dev.wayleave.coordinator.state.BackfillAddresses;
 import dev.wayleave.coordinator.state.DeleteNode;
+import dev.wayleave.coordinator.state.EnableExpiry;
 import dev.wayleave.coordinator.state.ExpireNode;
 import dev.wayleave.coordinator.state.KeepNode;
 import dev.wayleave.coordinator.state.MoveNode;
@@ -109,13 +111,13 @@ final class NodesResource {
     return commands.run(command, views::of);
   }
 
-  private static Owner owner(CreateNodeRequest request) {
+  private Owner owner(CreateNodeRequest request) {
     Set<TagName> tags = Input.set("tags", request.tags(), TagName::new);
-    Long user = request.user();
+    IdText user = request.user();
     if (tags.isEmpty()) {
-      return new Owner.OfUser(Input.id(Input.required("user", user).toString(), UserId::new));
+      return new Owner.OfUser(ids.user(Input.required("user", user)));
     }
-    return new Owner.OfTags(tags, user == null ? null : Input.id(user.toString(), UserId::new));
+    return new Owner.OfTags(tags, user == null ? null : ids.user(user));
   }
 
   @POST
@@ -133,11 +135,16 @@ final class NodesResource {
   @PermissionsAllowed("nodes:write")
   public Uni<NodeView> expire(@PathParam("id") String id, @Nullable ExpireRequest body) {
     NodeId node = ids.node(id);
-    if (body != null && Boolean.TRUE.equals(body.never())) {
-      if (body.at() != null) {
-        throw new BadInputException("Send either \"at\" or \"never\", not both.");
-      }
+    boolean never = body != null && Boolean.TRUE.equals(body.never());
+    boolean enable = body != null && Boolean.TRUE.equals(body.enable());
+    if (body != null && (never || enable) && (body.at() != null || (never && enable))) {
+      throw new BadInputException("Send one of \"at\", \"never\" and \"enable\" alone.");
+    }
+    if (never) {
       return commands.run(new KeepNode(node), views::of);
+    }
+    if (enable) {
+      return commands.run(new EnableExpiry(node), views::of);
     }
     return commands.run(new ExpireNode(node, body == null ? null : body.at()), views::of);
   }
@@ -147,8 +154,7 @@ final class NodesResource {
   @Operation(operationId = "moveNode", summary = "Gives a node to another user")
   @PermissionsAllowed("nodes:write")
   public Uni<NodeView> move(@PathParam("id") String id, @Nullable MoveRequest body) {
-    Long user = Input.required("user", Input.body(body).user());
-    UserId owner = Input.id(user.toString(), UserId::new);
+    UserId owner = ids.user(Input.required("user", Input.body(body).user()));
     return commands.run(new MoveNode(ids.node(id), owner), views::of);
   }
 

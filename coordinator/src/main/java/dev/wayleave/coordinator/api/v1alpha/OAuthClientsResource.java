@@ -1,6 +1,7 @@
 package dev.wayleave.coordinator.api.v1alpha;
 
 import dev.wayleave.api.CreateOAuthClientRequest;
+import dev.wayleave.api.IdText;
 import dev.wayleave.api.NewKey;
 import dev.wayleave.api.OAuthClientView;
 import dev.wayleave.api.Page;
@@ -12,7 +13,6 @@ import dev.wayleave.coordinator.state.DeleteOAuthClient;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.tailnet.model.OAuthClientId;
 import dev.wayleave.tailnet.model.TagName;
-import dev.wayleave.tailnet.model.UserId;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
@@ -43,8 +43,11 @@ final class OAuthClientsResource {
   private final Commands commands;
   private final KeyMaker keys;
   private final Caller caller;
+  private final Ids ids;
 
-  OAuthClientsResource(TailnetState state, Commands commands, KeyMaker keys, Caller caller) {
+  OAuthClientsResource(
+      TailnetState state, Commands commands, KeyMaker keys, Caller caller, Ids ids) {
+    this.ids = ids;
     this.state = state;
     this.commands = commands;
     this.keys = keys;
@@ -92,14 +95,14 @@ final class OAuthClientsResource {
               + " tags that it may give.");
     }
     KeyMaker.Made made = keys.oauthClient();
-    Long user = request.user();
+    IdText user = request.user();
     CreateOAuthClient command =
         new CreateOAuthClient(
             made.kept(),
             scopes,
             tags,
             Input.text("description", request.description()),
-            user == null ? null : Input.id(user.toString(), UserId::new),
+            user == null ? null : ids.user(user),
             made.proof());
     return commands.run(command, client -> new NewKey<>(made.text(), Views.oauthClient(client)));
   }

@@ -2,6 +2,7 @@ package dev.wayleave.coordinator.api.v1alpha;
 
 import dev.wayleave.api.AdoptKeyRequest;
 import dev.wayleave.api.CreatePreAuthKeyRequest;
+import dev.wayleave.api.IdText;
 import dev.wayleave.api.NewKey;
 import dev.wayleave.api.Page;
 import dev.wayleave.api.PreAuthKeyView;
@@ -15,7 +16,6 @@ import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.tailnet.model.KeySecret;
 import dev.wayleave.tailnet.model.PreAuthKeyId;
 import dev.wayleave.tailnet.model.TagName;
-import dev.wayleave.tailnet.model.UserId;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -85,11 +85,11 @@ final class PreAuthKeysResource {
   public Uni<NewKey<PreAuthKeyView>> create(@Nullable CreatePreAuthKeyRequest body) {
     CreatePreAuthKeyRequest request = Input.body(body);
     KeyMaker.Made made = keys.preAuthKey();
-    Long user = request.user();
+    IdText user = request.user();
     CreatePreAuthKey command =
         new CreatePreAuthKey(
             made.kept(),
-            user == null ? null : Input.id(user.toString(), UserId::new),
+            user == null ? null : ids.user(user),
             Input.set("tags", request.tags(), TagName::new),
             Input.text("description", request.description()),
             Boolean.TRUE.equals(request.reusable()),

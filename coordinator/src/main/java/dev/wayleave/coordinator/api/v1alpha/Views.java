@@ -46,7 +46,7 @@ final class Views {
         user.awaitingApproval());
   }
 
-  static NodeView node(Node node, Presence presence) {
+  static NodeView node(Node node, Presence presence, boolean expired) {
     return new NodeView(
         node.id().value(),
         node.stableId().value(),
@@ -65,7 +65,9 @@ final class Views {
         node.advertisedRoutes().stream().map(IpPrefix::toString).toList(),
         node.approvedRoutes().stream().map(IpPrefix::toString).toList(),
         presence.isOnline(node.id()),
-        node.awaitingApproval());
+        node.awaitingApproval(),
+        node.disabledExpiry(),
+        expired);
   }
 
   private static @Nullable UserId owningUser(Owner owner) {

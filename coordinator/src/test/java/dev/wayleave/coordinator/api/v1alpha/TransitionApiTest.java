@@ -131,10 +131,10 @@ class TransitionApiTest {
         .body("findings.size()", equalTo(2))
         .body(
             "findings.find { it.code == 'HOME_REGION_UNKNOWN' }.object",
-            equalTo("node unknown-home"))
+            equalTo("node 3 (unknown-home)"))
         .body(
             "findings.find { it.code == 'HOME_REGION_NOT_SERVED' }.object",
-            equalTo("node elsewhere"));
+            equalTo("node 4 (elsewhere)"));
   }
 
   @Test
@@ -160,6 +160,17 @@ class TransitionApiTest {
         .body("detail", containsString("would expire at once, as they are held no more: late"));
     assertThat(state.image().expiryHeldSince()).isPresent();
     patch(Map.of("holdKeyExpiry", false, "accept", true)).body("expiryHeldSince", nullValue());
+  }
+
+  @Test
+  void aLoginWhoseEndIsHeldIsNotShownAsEnded() {
+    Imported.put(
+        new Transition(
+            "tailscale", "https://old.example.net", "", Instant.now().minusSeconds(3600), null));
+    Imported.put(node(1, "late", null, Instant.now().minusSeconds(60)));
+    Client.owner().get("/api/v1alpha/nodes/1").then().body("expired", equalTo(false));
+    patch(Map.of("holdKeyExpiry", false, "accept", true));
+    Client.owner().get("/api/v1alpha/nodes/1").then().body("expired", equalTo(true));
   }
 
   @Test

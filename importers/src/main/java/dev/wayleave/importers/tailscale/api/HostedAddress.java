@@ -1,10 +1,9 @@
 package dev.wayleave.importers.tailscale.api;
 
-import java.net.InetAddress;
+import dev.wayleave.api.client.CoordinatorAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 
 /// Where the API is, and which tailnet is meant there.
@@ -21,7 +20,7 @@ public record HostedAddress(URI url, String tailnet) {
   private static final int LONGEST_NAME = 253;
 
   public HostedAddress {
-    boolean plain = "http".equals(url.getScheme()) && isLoopback(url.getHost());
+    boolean plain = "http".equals(url.getScheme()) && CoordinatorAddress.isLoopback(url.getHost());
     if (url.getHost() == null || !("https".equals(url.getScheme()) || plain)) {
       throw new IllegalArgumentException(
           "the base URL must be https://HOST[:PORT]; http is taken for this machine only, as the"
@@ -85,21 +84,5 @@ public record HostedAddress(URI url, String tailnet) {
 
   private static int port(URI url) {
     return url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
-  }
-
-  private static boolean isLoopback(String host) {
-    if (host == null || host.isEmpty()) {
-      return false;
-    }
-    if (host.equals("localhost")) {
-      return true;
-    }
-    boolean literal = host.startsWith("[") || host.matches("[0-9.]+");
-    try {
-      // A literal is parsed, not looked up.
-      return literal && InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 }

@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// Collects the tailnet's own devices as nodes.
 ///
@@ -47,6 +46,7 @@ public final class Devices {
   private final List<RawRow> leftovers = new ArrayList<>();
   private final Set<NodeId> ids = new HashSet<>();
   private final Set<String> stableIds = new HashSet<>();
+  private final SharedDevices shared = new SharedDevices();
   private long routes;
 
   /// @param keysExpected whether a device without keys is remarkable in this kind of export
@@ -74,6 +74,7 @@ public final class Devices {
     String nodeId = fields.text("nodeId");
     if (fields.flag("isExternal")) {
       leftovers.add(fields.row("external-devices"));
+      shared.add(fields);
       remarks.external(fields, notes.of("device " + nodeId + " (" + fields.text("name") + ")"));
       return;
     }
@@ -121,6 +122,11 @@ public final class Devices {
     Optional<HostedFields> attributes = beside.attributes(stable);
     Map<String, CustomAttribute> custom =
         attributes.isPresent() ? Attributes.read(attributes.get(), own) : Map.of();
+    Instant expires = fields.time("expires", own);
+    boolean disabled = fields.flag("keyExpiryDisabled");
+    if (disabled && expires != null) {
+      expiryDisabled(expires, own);
+    }
     return new Node(
         id,
         new StableNodeId(stable),
@@ -135,7 +141,7 @@ public final class Devices {
         RegisterMethod.UNKNOWN,
         null,
         fields.flag("isEphemeral"),
-        expiry(fields, own),
+        disabled ? null : expires,
         fields.time("lastSeen", own),
         fields.time("created", own),
         Addresses.routes(fields.texts("advertisedRoutes"), "advertisedRoutes", own),
@@ -145,7 +151,8 @@ public final class Devices {
         0,
         !fields.maybe("authorized").orElse(true),
         custom,
-        new Unmoved(PLANE, homes.of(fields, own)));
+        new Unmoved(PLANE, homes.of(fields, own)),
+        disabled ? expires : null);
   }
 
   /// The API's own, else where a member last reached it.
@@ -154,23 +161,14 @@ public final class Devices {
     return told.isEmpty() ? fields.texts(DeviceMembers.ENDPOINTS) : told;
   }
 
-  /// A login that does not expire has no end here; the one that the hosted service would bring back
-  /// stays in the row.
-  private static @Nullable Instant expiry(HostedFields fields, ObjectNotes own) {
-    Instant expires = fields.time("expires", own);
-    if (!fields.flag("keyExpiryDisabled")) {
-      return expires;
-    }
-    if (expires != null) {
-      own.info(
-          "KEY_EXPIRY_DISABLED",
-          "Key expiry is disabled for it, so that it does not expire here; enabled again, the old"
-              + " plane would have gone back to "
-              + expires
-              + ".",
-          "Set that expiry (wayleave nodes expire) if the device is to expire again.");
-    }
-    return null;
+  private static void expiryDisabled(Instant expires, ObjectNotes own) {
+    own.info(
+        "KEY_EXPIRY_DISABLED",
+        "Key expiry is disabled for it, so that it does not expire here; enabled again, it ends at "
+            + expires
+            + " as on the old plane.",
+        "Nothing; wayleave nodes expire --enable goes back to that time. A Headscale does not keep"
+            + " it.");
   }
 
   /// Tags are the only truth: a tagged device names the user who once registered it as if it were
@@ -205,7 +203,7 @@ public final class Devices {
     return new Owner.Nobody(null);
   }
 
-  private static String firstLabel(String name) {
+  static String firstLabel(String name) {
     int dot = name.indexOf('.');
     return dot < 0 ? name : name.substring(0, dot);
   }
@@ -225,6 +223,11 @@ public final class Devices {
 
   public List<RawRow> leftovers() {
     return List.copyOf(leftovers);
+  }
+
+  /// What devices of others have that are shared with this tailnet.
+  public SharedDevices shared() {
+    return shared;
   }
 
   /// The distinct routes that each device advertises or may route, summed.

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A folder with answers of the API; any file may be missing.
@@ -21,12 +23,17 @@ public final class ExportFolder implements HostedExport {
   /// What the export itself says of how it went; not there where a person put the files together.
   public static final String MANIFEST = "export.json";
 
+  /// In a manifest, the tailnet that the credential belonged to.
+  private static final String NO_NAME = "-";
+
   private final Path folder;
   private final List<NotRead> notRead;
+  private final Set<String> tailnetNames;
 
-  private ExportFolder(Path folder, List<NotRead> notRead) {
+  private ExportFolder(Path folder, Optional<HostedFields> manifest) {
     this.folder = folder;
-    this.notRead = List.copyOf(notRead);
+    this.notRead = manifest.map(ExportFolder::notRead).orElse(List.of());
+    this.tailnetNames = manifest.map(ExportFolder::names).orElse(Set.of());
   }
 
   public static ExportFolder open(Path folder) throws SourceException {
@@ -43,23 +50,31 @@ public final class ExportFolder implements HostedExport {
               + " holds no file of an export (devices.json, users.json, acl.hujson, …); name the"
               + " folder that holds them.");
     }
-    return new ExportFolder(folder, notRead(folder));
+    return new ExportFolder(folder, manifest(folder));
   }
 
-  private static List<NotRead> notRead(Path folder) throws SourceException {
+  private static Optional<HostedFields> manifest(Path folder) throws SourceException {
     Path manifest = folder.resolve(MANIFEST);
     if (!Files.isRegularFile(manifest)) {
-      return List.of();
+      return Optional.empty();
     }
-    HostedFields fields;
     try (InputStream in = Files.newInputStream(manifest)) {
-      fields = new HostedItems(MANIFEST, "").object(in);
+      return Optional.of(new HostedItems(MANIFEST, "").object(in));
     } catch (IOException e) {
       throw new SourceException(
           manifest + " cannot be read (" + e.getMessage() + "); check its permissions.", e);
     }
+  }
+
+  private static Set<String> names(HostedFields manifest) {
+    return Stream.of(manifest.text("tailnet"), manifest.text("tailnetId"))
+        .filter(name -> !name.isEmpty() && !name.equals(NO_NAME))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static List<NotRead> notRead(HostedFields manifest) {
     List<NotRead> found = new ArrayList<>();
-    for (HostedFields entry : fields.objects("notRead")) {
+    for (HostedFields entry : manifest.objects("notRead")) {
       section(entry.text("section"))
           .ifPresent(section ->
               found.add(
@@ -105,6 +120,11 @@ public final class ExportFolder implements HostedExport {
 
   private static Optional<InputStream> file(Path file) throws IOException {
     return Files.isRegularFile(file) ? Optional.of(Files.newInputStream(file)) : Optional.empty();
+  }
+
+  @Override
+  public Set<String> tailnetNames() {
+    return tailnetNames;
   }
 
   @Override

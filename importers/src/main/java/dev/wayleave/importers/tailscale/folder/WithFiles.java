@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// An export of which some sections stand in files elsewhere.
 public record WithFiles(HostedExport export, Map<Section, Path> files) implements HostedExport {
@@ -37,6 +38,11 @@ public record WithFiles(HostedExport export, Map<Section, Path> files) implement
   @Override
   public Optional<InputStream> open(Section section, String nodeId) throws IOException {
     return export.open(section, nodeId);
+  }
+
+  @Override
+  public Set<String> tailnetNames() {
+    return export.tailnetNames();
   }
 
   @Override

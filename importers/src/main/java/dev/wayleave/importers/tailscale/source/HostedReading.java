@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// One reading of an export.
@@ -85,7 +86,14 @@ final class HostedReading {
         .settings()
         .ifPresent(derp -> inventory.add(derp, map.map(body -> body.row("derp-map")).orElse(null)));
     inventory.add(
-        new Transition(HostedSource.KIND, options.controlUrl(), devices.suffix(), null, null));
+        new Transition(
+            HostedSource.KIND,
+            options.controlUrl(),
+            devices.suffix(),
+            null,
+            null,
+            devices.shared().addresses(),
+            devices.shared().names()));
     disablement.ifPresent(inventory::add);
     lock(disablement.isPresent(), devices);
     users.entities().forEach(inventory::add);
@@ -216,10 +224,12 @@ final class HostedReading {
     List<Alias> aliases = new ArrayList<>(users.aliases());
     aliases.addAll(keys.aliases());
     aliases.addAll(devices.aliases());
-    users.tailnetIds().forEach(id -> aliases.add(new Alias("tailnet", "-", HostedSource.KIND, id)));
-    if (!devices.suffix().isEmpty()) {
-      aliases.add(new Alias("tailnet", "-", HostedSource.KIND, devices.suffix()));
-    }
+    Set<String> names = new TreeSet<>(users.tailnetIds());
+    names.addAll(export.tailnetNames());
+    names.add(devices.suffix());
+    names.stream()
+        .filter(name -> !name.isEmpty())
+        .forEach(name -> aliases.add(new Alias("tailnet", "-", HostedSource.KIND, name)));
     return aliases;
   }
 

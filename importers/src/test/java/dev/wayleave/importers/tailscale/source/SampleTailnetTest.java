@@ -13,6 +13,7 @@ import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.Reading;
 import dev.wayleave.tailnet.model.Alias;
 import dev.wayleave.tailnet.model.HostedObject;
+import dev.wayleave.tailnet.model.IpAddress;
 import dev.wayleave.tailnet.model.KeySecret;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.Owner;
@@ -190,7 +191,13 @@ class SampleTailnetTest {
     assertThat(reading.inventory().transition())
         .contains(
             new Transition(
-                "tailscale", HostedOptions.CONTROL_URL, HostedSample.SUFFIX, null, null));
+                "tailscale",
+                HostedOptions.CONTROL_URL,
+                HostedSample.SUFFIX,
+                null,
+                null,
+                Set.of(IpAddress.parse("100.99.1.7"), IpAddress.parse("fd7a:115c:a1e0::9933:107")),
+                Set.of("build-box")));
   }
 
   @Test

@@ -1,12 +1,16 @@
 package dev.wayleave.tailnet.cutover.waves;
 
 import dev.wayleave.tailnet.inventory.Finding;
+import dev.wayleave.tailnet.inventory.plan.Labels;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.Tailnet;
+import dev.wayleave.tailnet.model.Transition;
 import dev.wayleave.tailnet.model.Unmoved;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What keeps devices that have moved and devices that have not from reaching each other; to be
@@ -14,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class MoveFindings {
   private MoveFindings() {}
 
-  /// One for each device that the others may not reach.
+  /// One for each device that the others may not reach, or take for another.
   ///
-  /// @param regions the DERP regions that devices here are told of
-  public static List<Finding> of(Tailnet tailnet, Set<Long> regions) {
+  /// @param regions the DERP regions that devices here are told of; empty where that is not known
+  ///   yet
+  public static List<Finding> of(Tailnet tailnet, Optional<Set<Long>> regions) {
     List<Finding> findings = new ArrayList<>();
+    Optional<Transition> move = tailnet.transition();
     for (Node node : tailnet.nodes()) {
+      move.flatMap(one -> shared(node, one)).ifPresent(findings::add);
       Unmoved unmoved = node.unmoved();
       if (unmoved == null || !tailnet.isElsewhere(node)) {
         continue;
@@ -41,7 +48,7 @@ public final class MoveFindings {
     return findings;
   }
 
-  private static @Nullable Finding home(Node node, Unmoved unmoved, Set<Long> regions) {
+  private static @Nullable Finding home(Node node, Unmoved unmoved, Optional<Set<Long>> regions) {
     if (unmoved.homeDerp() == 0) {
       return Finding.action(
           "HOME_REGION_UNKNOWN",
@@ -51,19 +58,36 @@ public final class MoveFindings {
           "Read the old plane again while it is connected there, with --derp-map, or from a"
               + " member's netmap; else move it in the first wave.");
     }
-    if (!regions.contains((long) unmoved.homeDerp())) {
+    long region = unmoved.homeDerp();
+    if (regions.filter(told -> !told.contains(region)).isPresent()) {
       return Finding.action(
           "HOME_REGION_NOT_SERVED",
           object(node),
-          "It listens at the relay region "
-              + unmoved.homeDerp()
-              + ", which devices here are not told of.",
+          "It listens at the relay region " + region + ", which devices here are not told of.",
           "Import the old plane's DERP map with --derp-map before anybody moves.");
     }
     return null;
   }
 
+  /// Devices here that were given an address before anybody knew that it is a shared device's.
+  private static Optional<Finding> shared(Node node, Transition move) {
+    return Stream.of(node.ipv4(), node.ipv6())
+        .flatMap(Stream::ofNullable)
+        .filter(move::reserves)
+        .findFirst()
+        .map(address ->
+            Finding.action(
+                "SHARED_ADDRESS_IN_USE",
+                object(node),
+                "Its address "
+                    + address
+                    + " is that of a device on the old plane which is shared with this tailnet: who"
+                    + " has moved reaches this one there, who has not reaches that one.",
+                "Delete the node and let its device log in again, so that it gets another address;"
+                    + " or end the share."));
+  }
+
   private static String object(Node node) {
-    return "node " + node.label();
+    return Labels.object(node);
   }
 }

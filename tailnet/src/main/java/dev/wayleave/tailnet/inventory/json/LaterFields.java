@@ -44,7 +44,8 @@ final class LaterFields {
               "capability", JSON.numberNode(0),
               "awaitingApproval", JSON.booleanNode(false),
               "attributes", JSON.objectNode(),
-              "unmoved", JSON.nullNode()),
+              "unmoved", JSON.nullNode(),
+              "disabledExpiry", JSON.nullNode()),
           User.class,
           Map.of(
               "suspended", JSON.booleanNode(false),
@@ -53,7 +54,11 @@ final class LaterFields {
           Identity.class,
           Map.of("lastLogin", JSON.nullNode()),
           Transition.class,
-          Map.of("expiryHeldSince", JSON.nullNode(), "endedAt", JSON.nullNode()),
+          Map.of(
+              "expiryHeldSince", JSON.nullNode(),
+              "endedAt", JSON.nullNode(),
+              "sharedAddresses", JSON.arrayNode(),
+              "sharedNames", JSON.arrayNode()),
           PreAuthKey.class,
           Map.of("preapproved", JSON.booleanNode(false), "proof", JSON.nullNode()),
           ApiKey.class,

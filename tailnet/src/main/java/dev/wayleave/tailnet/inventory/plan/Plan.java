@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What applying would do, fit to be shown, saved and compared; it holds no secret.
 ///
@@ -42,6 +43,20 @@ public record Plan(
   /// Whether applying would write anything.
   public boolean changesAnything() {
     return summary.values().stream().anyMatch(KindSummary::writes);
+  }
+
+  /// The same with more to tell.
+  public Plan with(List<Finding> more) {
+    return new Plan(
+        source,
+        counts,
+        sourceFingerprint,
+        targetFingerprint,
+        options,
+        summary,
+        digests,
+        items,
+        Stream.concat(findings.stream(), more.stream()).toList());
   }
 
   /// The same without items and findings, which grow with the tailnet.

@@ -8,8 +8,12 @@ import dev.wayleave.tailnet.inventory.Entity;
 import dev.wayleave.tailnet.inventory.EntityKind;
 import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.inventory.Samples;
+import dev.wayleave.tailnet.model.IpAddress;
+import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.PolicyVersion;
+import dev.wayleave.tailnet.model.Transition;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class InventoryJsonTest {
@@ -83,6 +87,44 @@ class InventoryJsonTest {
     assertThat(InventoryJson.revealing().write(read))
         .as("its digest must stay what manifests say")
         .isEqualTo(old);
+  }
+
+  @Test
+  void aMoveFromBeforeSharedDevicesIsReadAndWrittenAsItWas() throws Exception {
+    String old =
+        "{\"controlUrl\":\"https://old.example.net\",\"magicDnsSuffix\":\"x.ts.net\","
+            + "\"plane\":\"tailscale\"}";
+    Transition read = InventoryJson.revealing().readValue(Transition.class, old);
+    assertThat(read)
+        .isEqualTo(new Transition("tailscale", "https://old.example.net", "x.ts.net", null, null));
+    assertThat(InventoryJson.revealing().write(read)).isEqualTo(old);
+  }
+
+  @Test
+  void aMoveKeepsWhatIsSharedAndANodeWhenADisabledLoginWouldEnd() throws Exception {
+    Transition move =
+        new Transition(
+            "tailscale",
+            "https://old.example.net",
+            "",
+            null,
+            null,
+            Set.of(IpAddress.parse("100.99.1.7"), IpAddress.parse("fd00::7")),
+            Set.of("build-box"));
+    assertThat(
+            InventoryJson.revealing()
+                .readValue(Transition.class, InventoryJson.revealing().write(move)))
+        .isEqualTo(move);
+    Node node = Samples.node(1, 1).change().disabledExpiry(Samples.LATER).build();
+    String json = InventoryJson.revealing().write(node);
+    assertThat(json).contains("\"disabledExpiry\":");
+    assertThat(InventoryJson.revealing().readValue(Node.class, json)).isEqualTo(node);
+    assertThat(InventoryJson.revealing().write(Samples.node(1, 1)))
+        .as("a digest of before must stay")
+        .doesNotContain("disabledExpiry");
+    assertThat(node.change().expiry(Samples.LATER).build().disabledExpiry())
+        .as("a login that ends has no other end")
+        .isNull();
   }
 
   @Test
