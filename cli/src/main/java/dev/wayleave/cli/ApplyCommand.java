@@ -95,7 +95,8 @@ final class ApplyCommand implements Callable<Integer> {
     Reading reading = desk.read(source, Purpose.CARRY);
     InventoryTarget.Preview preview = desk.plan(target, reading, order.options());
     order.refuseIfStale(preview.plan(), source, destination);
-    PlanDocument document = desk.document(source, destination, preview.plan());
+    Plan plan = desk.compared(preview.plan(), reading.inventory(), destination, target);
+    PlanDocument document = desk.document(source, destination, plan);
     int end = carryOut(desk, target, preview, document);
     if (holdKeyExpiry && end == ExitCode.DONE && destination instanceof Endpoint.Coordinator at) {
       try (CoordinatorClient client = surroundings.endpoints().coordinator(at.url(), access)) {
@@ -158,7 +159,7 @@ final class ApplyCommand implements Callable<Integer> {
       Desk desk, InventoryTarget target, InventoryTarget.Preview preview, PlanDocument document)
       throws CommandException, TargetException, IOException {
     Set<String> accepted = new TreeSet<>(accept);
-    List<Finding> obstacles = preview.plan().obstacles(accepted);
+    List<Finding> obstacles = document.plan().obstacles(accepted);
     if (output.isForPeople()) {
       PlanText.write(console, document);
     }

@@ -15,6 +15,7 @@ import dev.wayleave.tailnet.inventory.plan.InventoryTarget;
 import dev.wayleave.tailnet.inventory.plan.Plan;
 import dev.wayleave.tailnet.inventory.plan.PlanOptions;
 import dev.wayleave.tailnet.inventory.plan.TargetException;
+import dev.wayleave.tailnet.policy.dialect.PolicyEngine;
 import dev.wayleave.tailnet.policy.dialect.PolicyMeaning;
 import java.util.Set;
 
@@ -79,6 +80,26 @@ public final class Desk {
     try (ProgressLine progress = new ProgressLine(console)) {
       return target.plan(source, options, progress);
     }
+  }
+
+  /// A plan with what becomes reachable by it, or stops being so.
+  Plan compared(Plan plan, Inventory source, Endpoint to, InventoryTarget target)
+      throws CommandException, TargetException {
+    if (!ReachabilityCheck.isFor(source)) {
+      return plan;
+    }
+    PolicyEngine headscale =
+        endpoints
+            .kind(to, access)
+            .flatMap(kind -> PolicyEngine.ofRelease(kind.release()))
+            .orElse(null);
+    return new ReachabilityCheck(source, headscale)
+        .on(plan, holdsWhatIsWritten(to) ? () -> source : () -> read(target));
+  }
+
+  /// Whether a target has no policy of its own beside what is written to it.
+  private static boolean holdsWhatIsWritten(Endpoint target) {
+    return target instanceof Endpoint.BundleFile || target instanceof Endpoint.TerraformFolder;
   }
 
   InventoryTarget.Receipt apply(

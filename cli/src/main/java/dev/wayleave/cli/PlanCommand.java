@@ -54,10 +54,7 @@ final class PlanCommand implements Callable<Integer> {
     InventoryTarget place = desk.target(target, Purpose.LOOK);
     Reading reading = desk.read(source, Purpose.CARRY);
     Plan planned = desk.plan(place, reading, planning.planOptions()).plan();
-    Plan plan =
-        compares(source, target)
-            ? new ReachabilityCheck(reading.inventory()).on(planned, () -> desk.read(place))
-            : planned;
+    Plan plan = desk.compared(planned, reading.inventory(), target, place);
     PlanDocument document = desk.document(source, target, plan);
     if (out != null) {
       Path file = console.path(out);
@@ -76,13 +73,5 @@ final class PlanCommand implements Callable<Integer> {
     }
     boolean done = !plan.changesAnything() && plan.obstacles(Set.of()).isEmpty();
     return done ? ExitCode.DONE : ExitCode.DIFFERENT;
-  }
-
-  /// A policy that speaks another language is compared where it is translated.
-  private static boolean compares(Endpoint source, Endpoint target) {
-    boolean hosted =
-        source instanceof Endpoint.Tailscale || source instanceof Endpoint.TailscaleExport;
-    return hosted
-        && (target instanceof Endpoint.Coordinator || target instanceof Endpoint.BundleFile);
   }
 }

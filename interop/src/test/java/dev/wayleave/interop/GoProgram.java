@@ -49,6 +49,10 @@ record GoProgram(String module, String name, String main, List<String> tags) {
 
   static final GoProgram HCL = new GoProgram("hcl", "hcl", ".", List.of());
 
+  static final GoProgram HELM = new GoProgram("helm", "helm", ".", List.of());
+
+  static final GoProgram LOCK = new GoProgram("lock", "lock", ".", List.of());
+
   static final GoProgram PEBBLE =
       new GoProgram("pebble", "pebble", "github.com/letsencrypt/pebble/v2/cmd/pebble", List.of());
 
@@ -62,7 +66,8 @@ record GoProgram(String module, String name, String main, List<String> tags) {
   public static void main(String... args) throws IOException, InterruptedException {
     List<GoProgram> wanted =
         new ArrayList<>(
-            List.of(HUJSON, HCL, PEBBLE, HEADSCALE, TAILSCALED, TAILSCALED_1_80, DERPER));
+            List.of(
+                HUJSON, HCL, LOCK, PEBBLE, HEADSCALE, TAILSCALED, TAILSCALED_1_80, DERPER, HELM));
     if (Boolean.getBoolean("wayleave.exhaustive")) {
       wanted.addAll(List.of(HEADSCALE_0_28, HEADSCALE_0_27, HEADSCALE_0_26));
     }
@@ -98,6 +103,33 @@ record GoProgram(String module, String name, String main, List<String> tags) {
       buildAlone(go.get(), folder.toAbsolutePath().normalize(), binary, cache.resolve("lock"));
     }
     return Optional.of(binary);
+  }
+
+  /// Where the sources of a module of its pins are, which are fetched if they are not there;
+  /// nothing where there is no `go`.
+  Optional<Path> moduleFolder(Path root, String name) throws IOException, InterruptedException {
+    Optional<Path> go = go();
+    if (go.isEmpty()) {
+      return Optional.empty();
+    }
+    Path folder = root.resolve("interop/go/" + module);
+    Object _ = said(folder, go.get().toString(), "mod", "download", name);
+    String place = said(folder, go.get().toString(), "list", "-m", "-f", "{{.Dir}}", name);
+    return Optional.of(Path.of(place.strip()));
+  }
+
+  private static String said(Path folder, String... command)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("GOWORK", "off");
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    try (Child child = Child.start(builder)) {
+      byte[] said = child.process().getInputStream().readAllBytes();
+      if (child.process().waitFor() != 0) {
+        throw new IllegalStateException(String.join(" ", command) + " failed");
+      }
+      return new String(said, StandardCharsets.UTF_8);
+    }
   }
 
   private static Path cache(Map<String, String> environment) {

@@ -21,6 +21,12 @@ public final class GoTool {
   /// Asks the reference implementation of HCL, which Terraform reads with; a program of our own.
   public static final GoTool HCL = new GoTool(GoProgram.HCL);
 
+  /// Makes manifests of a chart with the library of Helm; a program of our own.
+  public static final GoTool HELM = new GoTool(GoProgram.HELM);
+
+  /// Makes the state of a tailnet lock as clients keep it; a program of our own.
+  public static final GoTool LOCK = new GoTool(GoProgram.LOCK);
+
   /// The newest client, daemon and command in one.
   public static final GoTool TAILSCALED = new GoTool(GoProgram.TAILSCALED);
 
@@ -33,6 +39,8 @@ public final class GoTool {
   /// A certificate authority that speaks ACME.
   public static final GoTool PEBBLE = new GoTool(GoProgram.PEBBLE);
 
+  private static final Path ROOT = Path.of(System.getProperty("wayleave.root", ".."));
+
   private final GoProgram program;
 
   private GoTool(GoProgram program) {
@@ -42,13 +50,20 @@ public final class GoTool {
   /// The built program. Where it is not built and cannot be, for want of `go`, the test is skipped,
   /// and fails where `CI` is `true`.
   public Path binary() throws IOException, InterruptedException {
-    return program
-        .built(Path.of(System.getProperty("wayleave.root", "..")))
-        .orElseThrow(() ->
-            missing(
-                "the tests with a real " + program.name(),
-                "There is no go on the path to build %s with; install Go, see CONTRIBUTING.md"
-                    .formatted(program.name())));
+    return program.built(ROOT).orElseThrow(this::withoutGo);
+  }
+
+  /// Where the sources of a module are that the program is built from, at the version of its pin.
+  /// The same holds as for [#binary] where there is no `go`.
+  public Path moduleFolder(String module) throws IOException, InterruptedException {
+    return program.moduleFolder(ROOT, module).orElseThrow(this::withoutGo);
+  }
+
+  private RuntimeException withoutGo() {
+    return missing(
+        "the tests with a real " + program.name(),
+        "There is no go on the path to build %s with; install Go, see CONTRIBUTING.md"
+            .formatted(program.name()));
   }
 
   /// What a test throws that cannot be run here: it is skipped loudly, and fails where `CI` is

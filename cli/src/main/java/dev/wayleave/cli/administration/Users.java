@@ -39,24 +39,22 @@ public final class Users {
       }
     }
     if (text.isEmpty()) {
-      throw unknown(text, null);
+      throw new CommandException(unknown(text));
     }
     try {
       return client.user(text);
     } catch (ApiException e) {
       // What is no id at all is answered as a request that is wrong.
       if (e.problem().map(Problem::status).filter(UNKNOWN::contains).isPresent()) {
-        throw unknown(text, e);
+        throw new CommandException(unknown(text), e);
       }
       throw e;
     }
   }
 
-  private static CommandException unknown(String text, @Nullable Throwable cause) {
-    return new CommandException(
-        "there is no user \"%s\"; \"wayleave users list\" shows who there is."
-            .formatted(SafeText.line(text, 80)),
-        cause);
+  private static String unknown(String text) {
+    return "there is no user \"%s\"; \"wayleave users list\" shows who there is."
+        .formatted(SafeText.line(text, 80));
   }
 
   private static UserView only(String text, List<UserView> meant) throws CommandException {

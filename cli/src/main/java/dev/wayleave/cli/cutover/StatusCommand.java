@@ -10,7 +10,9 @@ import dev.wayleave.cli.administration.Cells;
 import dev.wayleave.cli.report.Grid;
 import dev.wayleave.cli.terminal.CommandException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Option;
       "them."
     })
 final class StatusCommand extends AdministrationCommand {
+  private static final int NAMED = 4;
+
   @Option(
       names = "--waves",
       paramLabel = "FILE",
@@ -82,6 +86,11 @@ final class StatusCommand extends AdministrationCommand {
     return waves == null ? Waves.byTag(move.nodes()) : Waves.read(console(), waves);
   }
 
+  private static String addresses(List<String> all) {
+    String first = all.stream().limit(NAMED).collect(Collectors.joining(", "));
+    return all.size() > NAMED ? first + " and " + (all.size() - NAMED) + " more" : first;
+  }
+
   static String sentence(StatusDocument status) {
     String held =
         status.expiryHeldSince() == null
@@ -90,8 +99,20 @@ final class StatusCommand extends AdministrationCommand {
     String ended = status.endedAt() == null ? "" : " Ended " + Cells.time(status.endedAt()) + ".";
     String keys =
         status.rekeyed() == 0 ? "" : " %d came with a new node key.".formatted(status.rekeyed());
-    return "%d of %d devices have moved from %s; %d are left.%s%s%s"
+    String shared =
+        status.sharedAddresses().isEmpty()
+            ? ""
+            : " Kept for devices that others share there: %s."
+                .formatted(addresses(status.sharedAddresses()));
+    return "%d of %d devices have moved from %s; %d are left.%s%s%s%s"
         .formatted(
-            status.moved(), status.total(), status.plane(), status.unmoved(), keys, held, ended);
+            status.moved(),
+            status.total(),
+            status.plane(),
+            status.unmoved(),
+            keys,
+            held,
+            shared,
+            ended);
   }
 }

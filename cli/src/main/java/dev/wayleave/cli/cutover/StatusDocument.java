@@ -19,6 +19,7 @@ record StatusDocument(
     int moved,
     int unmoved,
     int rekeyed,
+    List<String> sharedAddresses,
     List<Wave> waves,
     List<Finding> findings) {
   /// A wave.
@@ -36,6 +37,7 @@ record StatusDocument(
   }
 
   StatusDocument {
+    sharedAddresses = List.copyOf(sharedAddresses);
     waves = List.copyOf(waves);
     findings = List.copyOf(findings);
   }
@@ -51,6 +53,7 @@ record StatusDocument(
         move.moved(),
         move.unmoved(),
         move.rekeyed(),
+        move.sharedAddresses(),
         waves.of(move.nodes()).entrySet().stream()
             .map(wave -> Wave.of(wave.getKey(), wave.getValue()))
             .toList(),

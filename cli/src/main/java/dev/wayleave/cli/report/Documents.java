@@ -32,6 +32,8 @@ public final class Documents {
           case YAML ->
               new YAMLFactory()
                   .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                  // As JSON has them: readers that load plain data alone refuse tags of our own.
+                  .disable(YAMLGenerator.Feature.USE_NATIVE_TYPE_ID)
                   .createGenerator(out, JsonEncoding.UTF8);
           case JSON_LINE -> mapper.getFactory().createGenerator(out);
           case JSON, TABLE -> mapper.getFactory().createGenerator(out).setPrettyPrinter(pretty());

@@ -132,6 +132,18 @@ class WavesTest {
   }
 
   @Test
+  void addressesThatAreKeptForSharedDevicesAreNamed() {
+    List<String> shared =
+        List.of("100.99.1.1", "100.99.1.2", "100.99.1.3", "100.99.1.4", "fd00::1");
+    TransitionView move =
+        new TransitionView("t", "u", "", null, null, 4, 2, 2, 0, shared, NODES, List.of());
+    assertThat(StatusCommand.sentence(StatusDocument.of(move, Waves.byTag(NODES))))
+        .endsWith(
+            " Kept for devices that others share there: 100.99.1.1, 100.99.1.2, 100.99.1.3,"
+                + " 100.99.1.4 and 1 more.");
+  }
+
+  @Test
   void watchWaitsForThoseWhoHaveNotMovedAndNobodyElse() {
     Attendance roll =
         Attendance.ofMove(

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.wayleave.coordinator.running.Applied;
 import dev.wayleave.coordinator.running.Client;
 import dev.wayleave.coordinator.running.EmptyTailnet;
+import dev.wayleave.coordinator.running.Member;
 import dev.wayleave.coordinator.running.RunningCoordinator;
 import dev.wayleave.importers.tailscale.HostedOptions;
 import dev.wayleave.importers.tailscale.folder.ExportFolder;
@@ -21,7 +22,9 @@ import dev.wayleave.tailnet.model.IpPrefix;
 import dev.wayleave.tailnet.model.LastIds;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.ServerSettings;
+import dev.wayleave.tailnet.model.Unmoved;
 import dev.wayleave.testkit.hosted.HostedSample;
+import dev.wayleave.testkit.wait.Await;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.nio.file.Path;
@@ -105,6 +108,24 @@ class SampleMoveTest extends Registrations {
         .body("nodes.find { it.name == 'exit-berlin' }.state", equalTo("moved"))
         .body("nodes.find { it.name == 'exit-berlin' }.newNodeKey", equalTo(false))
         .body("nodes.find { it.name == 'exit-berlin' }.why", equalTo(""));
+  }
+
+  @Test
+  void whoAsksForItsMapWithBothKeysHasMovedToo() throws Exception {
+    try (Member member = Member.tagged("tag:exit", "early")) {
+      Node node = state.image().nodes(member.key()).getFirst();
+      put(node.change().unmoved(new Unmoved("tailscale", 4)).build());
+      Member.awaitMaps();
+      Map<String, Object> lite =
+          Map.of("Version", 142, "OmitPeers", true, "Endpoints", List.of("192.0.2.9:41641"));
+      assertThat(member.send("POST", "/machine/map", lite).status()).isEqualTo(200);
+      Await.until(
+          "the device has come",
+          () -> state.image().nodes(member.key()).getFirst().unmoved() == null);
+      assertThat(audit())
+          .startsWith("NodeAdopted node " + node.id() + " nodes/" + node.id())
+          .contains("done: from tailscale, with both its keys");
+    }
   }
 
   @Test

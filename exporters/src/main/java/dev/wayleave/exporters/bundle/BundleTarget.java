@@ -78,22 +78,9 @@ public final class BundleTarget implements InventoryTarget {
               "Its entities stay; findings, rows of no entity, or its protection change.",
               "Nothing needs to be done."));
     }
-    Preview preview = new Preview(names.next(), withFindings(drawn, findings));
+    Preview preview = new Preview(names.next(), drawn.with(findings));
     staged.put(preview, new Staged(source, former, rewrites));
     return preview;
-  }
-
-  private static Plan withFindings(Plan plan, List<Finding> findings) {
-    return new Plan(
-        plan.source(),
-        plan.counts(),
-        plan.sourceFingerprint(),
-        plan.targetFingerprint(),
-        plan.options(),
-        plan.summary(),
-        plan.digests(),
-        plan.items(),
-        findings);
   }
 
   @Override

@@ -10,25 +10,41 @@ import dev.wayleave.tailnet.policy.dialect.HeadscaleExport;
 import dev.wayleave.tailnet.policy.dialect.Originals;
 import dev.wayleave.tailnet.policy.dialect.Originals.WayBack;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The policy as the newest row of a database is to have it, where Headscale looks for it there.
 ///
 /// @param options what the rows are made by
 /// @param findings what the release cannot say of it
 record PolicyRow(RowOptions options, List<Finding> findings) {
-  /// For a database alone: one whose policy was a file keeps it in that file.
+  /// For a database alone: a Headscale whose policy was a file keeps it in that file.
   static PolicyRow alone(HeadscaleOptions options, Inventory source) {
     HeadscaleExport.Outcome policy = HeadscaleFiles.policy(source, options.schema().release());
     boolean file =
-        Originals.forSource(source.policies()) instanceof WayBack.Text(PolicyVersion version)
+        Originals.areOfHeadscale(source)
+            && Originals.forSource(source.policies()) instanceof WayBack.Text(PolicyVersion version)
             && version.id().equals(PolicyVersion.FILE_ID);
-    return of(options.rows(), policy, !file);
+    PolicyRow row = of(options.rows(), policy, !file);
+    return Originals.areOfHeadscale(source) || policy.text().isEmpty()
+        ? row
+        : new PolicyRow(
+            row.options(),
+            Stream.concat(row.findings().stream(), Stream.of(lookedUpInDatabase())).toList());
   }
 
   /// For a server whose configuration is written too, and the findings with it.
   static RowOptions beside(HeadscaleOptions options, Inventory source) {
     HeadscaleExport.Outcome policy = HeadscaleFiles.policy(source, options.schema().release());
     return of(options.rows(), policy, PolicyPlace.of(source) == PolicyPlace.DATABASE).options();
+  }
+
+  private static Finding lookedUpInDatabase() {
+    return Finding.action(
+        "POLICY_IN_DATABASE",
+        "policy",
+        "The policy is written as a row, and Headscale looks for it there only if its"
+            + " configuration says so; without a policy every node reaches every other.",
+        "Set policy.mode to database in its config.yaml before it starts.");
   }
 
   private static PolicyRow of(

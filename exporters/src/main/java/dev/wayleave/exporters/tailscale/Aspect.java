@@ -13,6 +13,7 @@ enum Aspect {
   IPV4(EntityKind.NODE, "ipv4"),
   ROUTES(EntityKind.NODE, "approvedRoutes"),
   KEY_EXPIRY(EntityKind.NODE, "expiry"),
+  ATTRIBUTE(EntityKind.NODE, "attribute"),
   AUTHORIZED(EntityKind.NODE, "awaitingApproval");
 
   private final EntityKind kind;

@@ -62,10 +62,7 @@ final class Decisions {
       return;
     }
     FieldDiff diff =
-        new FieldDiff(
-            wish.aspect() == Aspect.SETTING ? wish.object() : wish.aspect().field(),
-            shown(wish.aspect(), there),
-            shown(wish.aspect(), wish.value()));
+        new FieldDiff(field(wish), shown(wish.aspect(), there), shown(wish.aspect(), wish.value()));
     String last = applied.get(wish.key());
     if (mayBeSet(wish, there, last)) {
       steps.add(new Step(wish.aspect(), wish.object(), there, wish.value()));
@@ -76,6 +73,14 @@ final class Decisions {
     } else {
       entity.conflicts.add(diff);
     }
+  }
+
+  private static String field(Wish wish) {
+    return switch (wish.aspect()) {
+      case SETTING -> wish.object();
+      case ATTRIBUTE -> AttributeWishes.split(wish.object()).getValue();
+      case POLICY, DNS, NAME, TAGS, IPV4, ROUTES, KEY_EXPIRY, AUTHORIZED -> wish.aspect().field();
+    };
   }
 
   private boolean mayBeSet(Wish wish, String there, @Nullable String last) {
@@ -98,7 +103,7 @@ final class Decisions {
       case POLICY -> 0;
       case DNS -> 1;
       case SETTING -> 2;
-      case NAME, TAGS, IPV4, ROUTES, KEY_EXPIRY, AUTHORIZED -> 3;
+      case NAME, TAGS, IPV4, ROUTES, KEY_EXPIRY, ATTRIBUTE, AUTHORIZED -> 3;
     };
   }
 

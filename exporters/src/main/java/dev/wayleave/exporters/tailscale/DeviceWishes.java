@@ -118,6 +118,7 @@ final class DeviceWishes {
         HostedState.list(
             new TreeSet<>(node.approvedRoutes().stream().map(IpPrefix::toString).toList())));
     wish(node, device, Aspect.KEY_EXPIRY, Boolean.toString(node.expiry() == null));
+    new AttributeWishes(present, findings).add(node, device.path("nodeId").asText(), wishes);
     wish(node, device, Aspect.AUTHORIZED, Boolean.toString(!node.awaitingApproval()));
     identity(node, device);
   }
@@ -188,16 +189,6 @@ final class DeviceWishes {
               object(node),
               "It is an exit node, and its id there is " + nodeId + ".",
               "Let its users choose it again: tailscale set --exit-node=" + nodeId + "."));
-    }
-    if (!node.attributes().isEmpty()) {
-      findings.add(
-          Finding.action(
-              "HOSTED_ATTRIBUTES",
-              object(node),
-              "Its posture attributes are not set: "
-                  + String.join(", ", node.attributes().keySet())
-                  + ".",
-              "Set them there where a policy asks for them."));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.wayleave.exporters.tailscale;
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.model.HostedObject;
+import dev.wayleave.tailnet.model.Secret;
 import dev.wayleave.tailnet.model.User;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,24 @@ final class HostedFindings {
                     "An OAuth client of another plane does not work on the hosted side.",
                     "Create one there with the same scopes and tags.")));
     kept(source, findings);
+    lock(source, findings);
     tailnet(source, findings);
+  }
+
+  private static void lock(Inventory source, List<Finding> findings) {
+    boolean held =
+        source.secrets().stream()
+            .anyMatch(secret -> secret.role() == Secret.SecretRole.LOCK_DISABLEMENT);
+    if (held) {
+      findings.add(
+          Finding.lossy(
+              "HOSTED_LOCK_DISABLEMENT",
+              "secret " + Secret.SecretRole.LOCK_DISABLEMENT.label(),
+              "The hosted side takes no disablement secret, so that devices which still hold the lock"
+                  + " of another tailnet reach nobody there.",
+              "Let such devices join with a new profile (tailscale login), or end the lock on them"
+                  + " first; keep the secret in a bundle."));
+    }
   }
 
   private static void kept(Inventory source, List<Finding> findings) {

@@ -11,11 +11,13 @@ import dev.wayleave.importers.tailscale.api.MemorySink;
 import dev.wayleave.importers.tailscale.api.Question;
 import dev.wayleave.importers.tailscale.api.Reply;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Reads and sets values of the hosted side.
 final class HostedSide {
@@ -31,19 +33,37 @@ final class HostedSide {
     return client.address();
   }
 
-  HostedState read() throws HostedException {
+  /// Reads what can be set.
+  ///
+  /// @param attributes whether a device is asked for its posture attributes, each in a request of
+  ///   its own
+  HostedState read(Predicate<JsonNode> attributes) throws HostedException {
     JsonNode devices =
         json("devices?fields=all").orElseThrow(() -> closed("devices", "devices:core"));
     JsonNode users = json("users?type=all").orElseThrow(() -> closed("users", "users:read"));
     MemorySink policy = new MemorySink(MemorySink.LARGE);
     Reply acl = client.ask(get("acl").with("Accept", HUJSON), policy);
+    Map<String, JsonNode> own = own(devices.isArray() ? devices : devices.path("devices"));
     return new HostedState(
-        own(devices.isArray() ? devices : devices.path("devices")),
+        own,
         logins(users.isArray() ? users : users.path("users")),
         acl.isGood() ? policy.text() : null,
         acl.etag(),
         json("dns/configuration").orElse(null),
-        json("settings").orElse(null));
+        json("settings").orElse(null),
+        attributes(own, attributes));
+  }
+
+  private Map<String, JsonNode> attributes(
+      Map<String, JsonNode> devices, Predicate<JsonNode> wanted) throws HostedException {
+    Map<String, JsonNode> attributes = new HashMap<>();
+    for (Map.Entry<String, JsonNode> device : devices.entrySet()) {
+      if (wanted.test(device.getValue())) {
+        json(Question.get(path(device.getKey(), "attributes")))
+            .ifPresent(told -> attributes.put(device.getKey(), told));
+      }
+    }
+    return attributes;
   }
 
   private Question get(String rest) {
@@ -51,8 +71,12 @@ final class HostedSide {
   }
 
   private Optional<JsonNode> json(String rest) throws HostedException {
+    return json(get(rest));
+  }
+
+  private Optional<JsonNode> json(Question question) throws HostedException {
     MemorySink body = new MemorySink(MemorySink.LARGE);
-    if (!client.ask(get(rest), body).isGood()) {
+    if (!client.ask(question, body).isGood()) {
       return Optional.empty();
     }
     try {
@@ -60,7 +84,8 @@ final class HostedSide {
     } catch (java.io.IOException e) {
       throw new HostedException(
           Reason.ANSWER,
-          "GET %s at %s answers what is not JSON; try again.".formatted(rest, address().url()),
+          "GET %s at %s answers what is not JSON; try again."
+              .formatted(question.path(), address().url()),
           e);
     }
   }
@@ -136,13 +161,25 @@ final class HostedSide {
       case IPV4 -> device(step, "ip", body("ipv4", after));
       case ROUTES -> device(step, "routes", body("routes", after));
       case KEY_EXPIRY -> device(step, "key", body("keyExpiryDisabled", after));
+      case ATTRIBUTE -> attribute(step);
       case AUTHORIZED -> device(step, "authorized", body("authorized", after));
     };
   }
 
   private static Question device(Step step, String what, String body) {
-    return Question.change(
-        "POST", "device/" + HostedAddress.encoded(step.object()) + "/" + what, body);
+    return Question.change("POST", path(step.object(), what), body);
+  }
+
+  private static String path(String device, String what) {
+    return "device/" + HostedAddress.encoded(device) + "/" + what;
+  }
+
+  private static Question attribute(Step step) {
+    Map.Entry<String, String> named = AttributeWishes.split(step.object());
+    String path = path(named.getKey(), "attributes/" + HostedAddress.encoded(named.getValue()));
+    return step.after().equals(HostedState.ABSENT)
+        ? Question.change("DELETE", path, "")
+        : Question.change("POST", path, step.after());
   }
 
   private static String body(String member, String json) {

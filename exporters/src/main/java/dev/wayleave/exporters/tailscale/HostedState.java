@@ -20,13 +20,19 @@ import org.jspecify.annotations.Nullable;
 /// @param etag of the policy
 /// @param dns null where it may not be read
 /// @param settings null where they may not be read
+/// @param attributes posture attributes of the devices that were asked for them, by `nodeId`; none
+///   of a device whose attributes may not be read
 record HostedState(
     Map<String, JsonNode> devices,
     List<String> logins,
     @Nullable String policy,
     String etag,
     @Nullable JsonNode dns,
-    @Nullable JsonNode settings) {
+    @Nullable JsonNode settings,
+    Map<String, JsonNode> attributes) {
+  /// The value of what is not there and can be set.
+  static final String ABSENT = "null";
+
   static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// What is there now; nothing where there is no such object.
@@ -36,9 +42,15 @@ record HostedState(
       case DNS -> Optional.ofNullable(dns).map(JsonNode::toString);
       case SETTING ->
           Optional.ofNullable(settings).map(all -> all.get(object)).map(JsonNode::toString);
+      case ATTRIBUTE -> attribute(AttributeWishes.split(object));
       case NAME, TAGS, IPV4, ROUTES, KEY_EXPIRY, AUTHORIZED ->
           Optional.ofNullable(devices.get(object)).map(device -> ofDevice(aspect, device));
     };
+  }
+
+  private Optional<String> attribute(Map.Entry<String, String> named) {
+    return Optional.ofNullable(attributes.get(named.getKey()))
+        .map(all -> AttributeWishes.of(all, named.getValue()));
   }
 
   private static String ofDevice(Aspect aspect, JsonNode device) {
@@ -49,7 +61,8 @@ record HostedState(
       case ROUTES -> sorted(device.path("enabledRoutes"));
       case KEY_EXPIRY -> Boolean.toString(device.path("keyExpiryDisabled").asBoolean());
       case AUTHORIZED -> Boolean.toString(device.path("authorized").asBoolean());
-      case POLICY, DNS, SETTING -> throw new IllegalArgumentException(aspect + " has no device");
+      case POLICY, DNS, SETTING, ATTRIBUTE ->
+          throw new IllegalArgumentException(aspect + " is not told with a device");
     };
   }
 

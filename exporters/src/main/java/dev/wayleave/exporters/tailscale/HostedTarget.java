@@ -2,13 +2,14 @@ package dev.wayleave.exporters.tailscale;
 
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.CHANGED;
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.FAILED;
-import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.OBSTACLES;
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.UNAVAILABLE;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wayleave.exporters.migration.MigrationNames;
+import dev.wayleave.exporters.migration.StagedPlans;
 import dev.wayleave.importers.tailscale.api.HostedAddress;
 import dev.wayleave.importers.tailscale.api.HostedClient;
 import dev.wayleave.importers.tailscale.api.HostedException;
-import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.inventory.InventorySource;
 import dev.wayleave.tailnet.inventory.Progress;
@@ -20,8 +21,6 @@ import dev.wayleave.tailnet.inventory.plan.TargetException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,26 +28,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A tailnet at hosted Tailscale as a target.
 ///
 /// The API has no transactions: an apply that is cut off leaves what it set, says how far it came,
 /// and the next one sets what is left. Nothing is set that was changed since it was planned.
 public final class HostedTarget implements InventoryTarget {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-  private static final String MIGRATION = "[0-9A-Za-z-]{1,64}";
-
   private final Supplier<HostedClient> clients;
   private final InventorySource present;
   private final HostedJournal journal;
   private final HostedAddress address;
-  private final InstantSource clock;
-  private final RandomGenerator random;
-  private final Map<String, HostedPlan> staged = new ConcurrentHashMap<>();
+  private final MigrationNames names;
+  private final StagedPlans<HostedPlan> staged = new StagedPlans<>();
 
   /// @param clients gives a client for each piece of work, with its own time
   /// @param present reads the tailnet as a source does
@@ -64,8 +60,7 @@ public final class HostedTarget implements InventoryTarget {
     this.clients = clients;
     this.present = present;
     this.journal = HostedJournal.of(state, address.url() + " " + address.tailnet());
-    this.clock = clock;
-    this.random = random;
+    this.names = new MigrationNames(clock, random);
   }
 
   /// Work that asks the hosted side.
@@ -93,10 +88,11 @@ public final class HostedTarget implements InventoryTarget {
       throws TargetException {
     return work(side -> {
       progress.at("asking the hosted side", 0, -1);
-      HostedPlan plan = HostedPlan.draw(source, side.read(), journal.applied(), options, side);
-      String migration = TIME.format(clock.instant()) + "-%08x".formatted(random.nextInt());
-      staged.put(migration, plan);
-      return new Preview(migration, plan.plan());
+      HostedPlan plan =
+          HostedPlan.draw(source, side.read(joined(source)), journal.applied(), options, side);
+      Preview preview = new Preview(names.next(), plan.plan());
+      staged.put(preview, plan);
+      return preview;
     });
   }
 
@@ -104,28 +100,35 @@ public final class HostedTarget implements InventoryTarget {
   public Receipt apply(Preview preview, Set<String> acceptedCodes, Progress progress)
       throws TargetException {
     String migration = preview.migration();
-    HostedPlan plan = staged.get(migration);
-    if (plan == null) {
-      throw new TargetException(
-          FAILED, "The migration " + migration + " is not planned here; plan it again.");
-    }
-    List<Finding> obstacles = preview.plan().obstacles(acceptedCodes);
-    if (!obstacles.isEmpty()) {
-      throw new TargetException(
-          OBSTACLES,
-          "Findings forbid setting anything at "
-              + address.url()
-              + "; resolve them, or accept the losses.",
-          obstacles);
-    }
+    HostedPlan plan = staged.admitted(preview, acceptedCodes, "at " + address.url());
     List<String> notes = work(side -> write(migration, plan, side, progress));
-    staged.remove(migration);
+    staged.remove(preview);
     return new Receipt(migration, preview.plan(), notes);
+  }
+
+  /// Devices of whose posture attributes the source has any.
+  private static Predicate<JsonNode> joined(Reading source) {
+    Set<String> keys =
+        source.inventory().nodes().stream()
+            .filter(node -> !node.attributes().isEmpty())
+            .map(node -> node.machineKey().toString())
+            .collect(Collectors.toSet());
+    return device -> keys.contains(device.path("machineKey").asText());
+  }
+
+  /// Devices of whose posture attributes any are among some values that are set.
+  private static Predicate<JsonNode> named(Stream<String> keys) {
+    String attribute = Aspect.ATTRIBUTE + "/";
+    Set<String> devices =
+        keys.filter(key -> key.startsWith(attribute))
+            .map(key -> AttributeWishes.split(key.substring(attribute.length())).getKey())
+            .collect(Collectors.toSet());
+    return device -> devices.contains(device.path("nodeId").asText());
   }
 
   private List<String> write(String migration, HostedPlan plan, HostedSide side, Progress progress)
       throws HostedException, IOException, TargetException {
-    HostedState now = side.read();
+    HostedState now = side.read(named(plan.wanted().keySet().stream()));
     List<Step> left = new ArrayList<>();
     for (Step step : plan.steps()) {
       String there = now.value(step.aspect(), step.object()).orElse("");
@@ -196,9 +199,7 @@ public final class HostedTarget implements InventoryTarget {
 
   @Override
   public RollbackOutcome rollback(String migration, Progress progress) throws TargetException {
-    if (!migration.matches(MIGRATION)) {
-      throw new TargetException(FAILED, "\"" + migration + "\" is not the name of a migration.");
-    }
+    names.require(migration);
     return work(side -> rollback(migration, side, progress));
   }
 
@@ -212,7 +213,7 @@ public final class HostedTarget implements InventoryTarget {
               .formatted(migration, journal.folder()));
     }
     HostedJournal.Entry entry = found.get();
-    HostedState now = side.read();
+    HostedState now = side.read(named(entry.steps().stream().map(Step::key)));
     List<String> losses = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     List<Step> back = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.model.DnsSettings;
 import dev.wayleave.tailnet.model.HostedObject;
 import dev.wayleave.tailnet.model.Node;
+import dev.wayleave.tailnet.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -109,6 +110,18 @@ final class TerraformFindings {
             OBJECT,
             "The provider sets no posture attributes on devices.",
             "Set them over the API."));
+    add(
+        findings,
+        inventory.secrets().stream()
+            .filter(secret -> secret.role() == Secret.SecretRole.LOCK_DISABLEMENT)
+            .count(),
+        Finding.lossy(
+            "LOCK_DISABLEMENT_NOT_WRITTEN",
+            "secret " + Secret.SecretRole.LOCK_DISABLEMENT.label(),
+            "No secret is written, and the hosted plane takes no disablement secret: devices which"
+                + " still hold the lock of another tailnet reach nobody there.",
+            "Let such devices join with a new profile (tailscale login); keep the secret in a"
+                + " bundle."));
     add(
         findings,
         inventory.policies().stream().filter(version -> !version.inUse()).count(),

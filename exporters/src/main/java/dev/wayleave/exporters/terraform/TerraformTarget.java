@@ -2,9 +2,10 @@ package dev.wayleave.exporters.terraform;
 
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.CHANGED;
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.FAILED;
-import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.OBSTACLES;
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.UNAVAILABLE;
 
+import dev.wayleave.exporters.migration.MigrationNames;
+import dev.wayleave.exporters.migration.StagedPlans;
 import dev.wayleave.tailnet.inventory.EntityKind;
 import dev.wayleave.tailnet.inventory.EntityRef;
 import dev.wayleave.tailnet.inventory.Finding;
@@ -21,14 +22,11 @@ import dev.wayleave.tailnet.inventory.plan.TargetException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /// A folder of Terraform configuration as a target, `terraform:DIR`.
@@ -36,21 +34,16 @@ import java.util.random.RandomGenerator;
 /// The folder holds what should be, and Terraform brings it about: applying here writes files and
 /// touches no tailnet. A folder that somebody else wrote, or edited since, is left alone.
 public final class TerraformTarget implements InventoryTarget {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
   private final Path folder;
-  private final InstantSource clock;
-  private final RandomGenerator random;
-  private final Map<String, Staged> staged = new ConcurrentHashMap<>();
+  private final MigrationNames names;
+  private final StagedPlans<Staged> staged = new StagedPlans<>();
 
   /// A planned write.
   private record Staged(Configuration configuration, WrittenFolder former) {}
 
   public TerraformTarget(Path folder, InstantSource clock, RandomGenerator random) {
     this.folder = folder.toAbsolutePath().normalize();
-    this.clock = clock;
-    this.random = random;
+    this.names = new MigrationNames(clock, random);
   }
 
   @Override
@@ -84,9 +77,9 @@ public final class TerraformTarget implements InventoryTarget {
             Digests.of(source.inventory()),
             items,
             findings);
-    String migration = TIME.format(clock.instant()) + "-%08x".formatted(random.nextInt());
-    staged.put(migration, new Staged(configuration, former));
-    return new Preview(migration, plan);
+    Preview preview = new Preview(names.next(), plan);
+    staged.put(preview, new Staged(configuration, former));
+    return preview;
   }
 
   /// Whether the folder holds this already; one that was edited is refused.
@@ -110,26 +103,14 @@ public final class TerraformTarget implements InventoryTarget {
   @Override
   public Receipt apply(Preview preview, Set<String> acceptedCodes, Progress progress)
       throws TargetException {
-    String migration = preview.migration();
-    Staged planned = staged.get(migration);
-    if (planned == null) {
-      throw new TargetException(
-          FAILED, "The migration " + migration + " is not planned here; plan it again.");
-    }
-    List<Finding> obstacles = preview.plan().obstacles(acceptedCodes);
-    if (!obstacles.isEmpty()) {
-      throw new TargetException(
-          OBSTACLES,
-          "Findings forbid writing " + folder + "; resolve them, or accept the losses.",
-          obstacles);
-    }
+    Staged planned = staged.admitted(preview, acceptedCodes, folder);
     if (!WrittenFolder.read(folder).equals(planned.former())) {
       throw new TargetException(
           CHANGED, "The folder " + folder + " was changed since this was planned; plan again.");
     }
-    List<String> notes = write(migration, planned);
-    staged.remove(migration);
-    return new Receipt(migration, preview.plan(), notes);
+    List<String> notes = write(preview.migration(), planned);
+    staged.remove(preview);
+    return new Receipt(preview.migration(), preview.plan(), notes);
   }
 
   private List<String> write(String migration, Staged planned) throws TargetException {

@@ -107,6 +107,12 @@ final class GoingBack {
             .build());
   }
 
+  private GoingBack(GoingBack other, Path state) {
+    this.api = other.api;
+    this.state = state;
+    this.entities.addAll(other.entities);
+  }
+
   /// Devices that joined are new: with names, addresses and nothing else of their own.
   private void joinAnew() {
     List<JsonNode> joined = new ArrayList<>();
@@ -173,6 +179,16 @@ final class GoingBack {
     var ref = dev.wayleave.tailnet.inventory.EntityRef.of(entity);
     entities.removeIf(old -> dev.wayleave.tailnet.inventory.EntityRef.of(old).equals(ref));
     return with(entity);
+  }
+
+  /// The same for somebody who remembers in another folder, and so remembers nothing yet.
+  GoingBack remembering(Path other) {
+    return new GoingBack(this, other);
+  }
+
+  /// What a plan would change, as text.
+  String wished() throws TargetException {
+    return plan().plan().items().toString();
   }
 
   Node node(long id) {

@@ -17,6 +17,8 @@ import dev.wayleave.tailnet.inventory.plan.TargetException.Reason;
 import dev.wayleave.tailnet.model.HostedObject;
 import dev.wayleave.tailnet.model.IpAddress;
 import dev.wayleave.tailnet.model.PolicyVersion;
+import dev.wayleave.tailnet.model.Secret;
+import dev.wayleave.tailnet.model.SecretText;
 import dev.wayleave.tailnet.model.User;
 import dev.wayleave.tailnet.model.UserId;
 import dev.wayleave.testkit.hosted.HostedApi;
@@ -343,6 +345,7 @@ class HostedTargetTest {
     laptop.put("user", "bob@example.com");
     back.with(new User(new UserId(2), "zoe", "", "zoe@example.com", "", List.of(), Set.of(), null))
         .with(new HostedObject("webhook", "w1", "{}"))
+        .with(new Secret(Secret.SecretRole.LOCK_DISABLEMENT, Secret.ONLY, SecretText.of("ff")))
         .instead(back.node(3).change().ipv6(IpAddress.parse("fd7a:115c:a1e0::5")).build());
     api.tailnet().devices().remove(0);
 
@@ -357,12 +360,14 @@ class HostedTargetTest {
             "HOSTED_EXIT_NODE_ID",
             "HOSTED_SUFFIX",
             "HOSTED_OBJECTS_KEPT",
+            "HOSTED_LOCK_DISABLEMENT",
             "HOSTED_IDS");
     assertThat(preview.plan().findings())
         .filteredOn(finding -> finding.code().equals("HOSTED_NOT_JOINED"))
         .singleElement()
         .satisfies(finding -> assertThat(finding.object()).isEqualTo("node 1 (gateway)"));
-    assertThat(preview.plan().obstacles(Set.of("HOSTED_IPV6"))).isEmpty();
+    Set<String> accepted = Set.of("HOSTED_IPV6", "HOSTED_LOCK_DISABLEMENT");
+    assertThat(preview.plan().obstacles(accepted)).isEmpty();
     assertThat(preview.plan().obstacles(Set.of())).isNotEmpty();
   }
 

@@ -34,10 +34,19 @@ final class ExportWriter {
 
   private final RealHeadscale headscale;
   private final Path room;
+  private final Map<String, Instant> expiries;
 
   ExportWriter(RealHeadscale headscale, Path room) {
+    this(headscale, room, Map.of());
+  }
+
+  /// One that tells of other expiries than the Headscale knows.
+  ///
+  /// @param expiries by the names of devices
+  ExportWriter(RealHeadscale headscale, Path room, Map<String, Instant> expiries) {
     this.headscale = headscale;
     this.room = room;
+    this.expiries = Map.copyOf(expiries);
   }
 
   /// What a user is called there.
@@ -68,14 +77,14 @@ final class ExportWriter {
     Files.write(folder.resolve(file), JSON.writeValueAsBytes(body));
   }
 
-  private static ObjectNode devices(Inventory inventory) {
+  private ObjectNode devices(Inventory inventory) {
     ObjectNode all = JSON.createObjectNode();
     ArrayNode list = all.putArray("devices");
     inventory.nodes().forEach(node -> list.add(device(node, inventory)));
     return all;
   }
 
-  private static ObjectNode device(Node node, Inventory inventory) {
+  private ObjectNode device(Node node, Inventory inventory) {
     ObjectNode device = JSON.createObjectNode();
     ArrayNode addresses = device.putArray("addresses");
     addresses.add(String.valueOf(node.ipv4())).add(String.valueOf(node.ipv6()));
@@ -85,7 +94,8 @@ final class ExportWriter {
     device.put("clientVersion", "1.80.3-t0").put("os", "linux");
     device.put("created", text(node.createdAt())).put("lastSeen", text(node.lastSeen()));
     device.put("connectedToControl", true).put("authorized", true).put("isExternal", false);
-    device.put("keyExpiryDisabled", node.expiry() == null).put("expires", text(node.expiry()));
+    @Nullable Instant expiry = expiries.getOrDefault(node.givenName(), node.expiry());
+    device.put("keyExpiryDisabled", expiry == null).put("expires", text(expiry));
     device.put("machineKey", node.machineKey().toString());
     device.put("nodeKey", node.nodeKey().toString());
     device.put("tailnetLockError", "").put("isEphemeral", node.ephemeral());

@@ -61,17 +61,16 @@ public final class TailscaleClient implements AutoCloseable {
     if (line != Line.NEWEST) {
       network.needsRoute("the tests with clients of the line " + line);
     }
-    TailscaleClient client =
-        new TailscaleClient(network, line.tool().binary(), room.resolve(name), name, knobs);
+    TailscaleClient client = new TailscaleClient(network, line, room.resolve(name), name, knobs);
     client.start();
     return client;
   }
 
   private TailscaleClient(
-      TestNetwork network, Path binary, Path folder, String name, Map<String, String> knobs)
-      throws IOException {
+      TestNetwork network, Line line, Path folder, String name, Map<String, String> knobs)
+      throws IOException, InterruptedException {
     this.network = network;
-    this.binary = binary;
+    this.binary = line.tool().binary();
     this.name = name;
     this.folder = Files.createDirectories(folder.toAbsolutePath());
     this.socket = this.folder.resolve("s");
@@ -79,7 +78,11 @@ public final class TailscaleClient implements AutoCloseable {
     this.socksPort = network.freePort();
     this.environment = environment(this.folder, knobs);
     this.command = this.folder.resolve("tailscale");
-    Files.createSymbolicLink(command, binary);
+    switch (line) {
+      case NEWEST -> Files.createSymbolicLink(command, binary);
+      // Its `ssh` starts itself by the name of the file, which decides what it does.
+      case OLDEST -> Files.copy(binary, command);
+    }
   }
 
   private static Map<String, String> environment(Path folder, Map<String, String> knobs) {
@@ -211,6 +214,11 @@ public final class TailscaleClient implements AutoCloseable {
 
   public JsonNode status() throws IOException {
     return LocalApi.get(socket, "/localapi/v0/status");
+  }
+
+  /// The profile in use, by which parts of its state have their names.
+  public String profile() throws IOException {
+    return LocalApi.get(socket, "/localapi/v0/profiles/current").path("ID").asText();
   }
 
   /// What it says of a peer, by the first label of the peer's name.

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// What a client holds of its tailnet, as far as another server must tell it the same.
-final class ClientView {
+public final class ClientView {
   private static final List<String> OF_NODES =
       List.of("ID", "StableID", "Name", "Key", "Machine", "Addresses", "Tags", "KeyExpiry");
 
@@ -111,7 +111,7 @@ final class ClientView {
   }
 
   /// How often a client has asked to be registered, with a key, by a login or by what it was.
-  static long registrations(TailscaleClient client) throws IOException {
+  public static long registrations(TailscaleClient client) throws IOException {
     return REGISTERED.matcher(client.log()).results().count();
   }
 }

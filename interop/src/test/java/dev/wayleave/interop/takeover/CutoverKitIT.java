@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.interop.Child;
 import dev.wayleave.interop.GoTool;
 import dev.wayleave.interop.tailscale.Answer;
 import dev.wayleave.interop.tailscale.Line;
 import dev.wayleave.interop.tailscale.RealCoordinator;
 import dev.wayleave.interop.tailscale.RealHeadscale;
 import dev.wayleave.interop.tailscale.TailscaleClient;
+import dev.wayleave.testkit.seed.Breadth;
 import dev.wayleave.testkit.wait.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,25 +23,49 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /// The scripts of a cut-over kit move real clients from one control server to another with another
 /// URL and another Noise key, and bring them back.
 @Tag("interop")
 class CutoverKitIT {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  /// The line of all clients but otto, who is of the other.
+  static final List<Line> LINES =
+      Breadth.of(List.of(Line.NEWEST), List.of(Line.NEWEST, Line.OLDEST));
 
-  @Test
-  void clientsOfBothLinesMoveWithoutALoginGoBackByThemselvesAndByTheRollback() throws Exception {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final String USER = System.getProperty("user.name");
+  private static final String POLICY =
+      """
+      {
+        "acls": [{"action": "accept", "src": ["*"], "dst": ["*:*"]}],
+        "ssh": [
+          {
+            "action": "accept", "src": ["autogroup:member"], "dst": ["autogroup:self"],
+            "users": ["%s"],
+          },
+        ],
+      }
+      """
+          .formatted(USER);
+
+  @ParameterizedTest
+  @FieldSource("LINES")
+  void clientsOfBothLinesMoveWithoutALoginGoBackByThemselvesAndByTheRollback(Line most)
+      throws Exception {
     try (Stage stage = Stage.open("the test of the cut-over kit")) {
       RealHeadscale old =
           stage.with(
               RealHeadscale.fresh(
                   stage.network(), GoTool.HEADSCALE.binary(), stage.room().resolve("hs")));
-      RealCoordinator fresh =
-          stage.with(RealCoordinator.start(stage.network(), stage.room().resolve("w")));
-      Cast cast = Cast.on(stage, old);
+      Future<RealCoordinator> starting =
+          stage.meanwhile(
+              () -> stage.with(RealCoordinator.start(stage.network(), stage.room().resolve("w"))));
+      Cast cast = Cast.on(stage, old, most);
+      RealCoordinator fresh = starting.get();
       String from = "headscale:" + old.config();
       fresh.wayleave("apply", "--from", from, "--to", "wayleave:", "--yes").ok();
       Kit kit = Kit.write(fresh, from, stage.room().resolve("kit"));
@@ -47,17 +73,17 @@ class CutoverKitIT {
 
       // Nobody answers on the new side: each goes back by itself, and nothing of it changed.
       fresh.kill();
+      Stage.together(List.of(() -> goesBack(kit, cast.anna), () -> goesBack(kit, cast.otto)));
       for (TailscaleClient client : List.of(cast.anna, cast.otto)) {
-        Answer answer = kit.run(client, "move.sh", "--wait", "15");
-        assertThat(answer.status()).as(answer.out() + answer.err()).isEqualTo(3);
         client.waitOnline();
         assertThat(Was.of(client)).isEqualTo(before.get(client));
       }
 
       fresh.start();
+      moveOverASessionThatEnds(kit, cast.otto, cast.anna);
+      Stage.together(
+          List.of(() -> ends(kit, cast.otto, "move.sh"), () -> ends(kit, cast.exit, "move.sh")));
       for (TailscaleClient client : cast.all()) {
-        Answer answer = kit.run(client, "move.sh", "--wait", "45");
-        assertThat(answer.status()).as(answer.out() + answer.err()).isZero();
         assertMoved(client, requireNonNull(before.get(client)), fresh.url());
       }
       Await.until(
@@ -72,14 +98,49 @@ class CutoverKitIT {
       assertThat(Kit.result(kit.run(cast.anna, "move.sh")).path("result").asText())
           .isEqualTo("already");
 
+      Stage.together(
+          List.of(
+              () -> ends(kit, cast.anna, "rollback.sh"),
+              () -> ends(kit, cast.otto, "rollback.sh")));
       for (TailscaleClient client : List.of(cast.anna, cast.otto)) {
-        assertThat(kit.run(client, "rollback.sh", "--wait", "45").ok().status()).isZero();
         client.waitOnline();
         assertThat(Was.of(client)).isEqualTo(before.get(client));
       }
       withoutFlags(kit, cast.anna);
       assertMoved(cast.anna, requireNonNull(before.get(cast.anna)), fresh.url());
     }
+  }
+
+  private static boolean goesBack(Kit kit, TailscaleClient client) throws Exception {
+    Answer answer = kit.run(client, "move.sh", "--wait", "15");
+    assertThat(answer.status()).as(answer.out() + answer.err()).isEqualTo(3);
+    return true;
+  }
+
+  private static boolean ends(Kit kit, TailscaleClient client, String script) throws Exception {
+    Answer answer = kit.run(client, script, "--wait", "45");
+    assertThat(answer.status()).as(answer.out() + answer.err()).isZero();
+    return true;
+  }
+
+  /// Somebody starts the script in a session of Tailscale SSH, and the session is cut.
+  private static void moveOverASessionThatEnds(Kit kit, TailscaleClient from, TailscaleClient to)
+      throws Exception {
+    Path said = from.folder().resolve("session.txt");
+    try (Child session = kit.overSession(from, to, said, "move.sh", "--wait", "45")) {
+      from.waitUntil(
+          "the script was started over SSH, or the session ended",
+          LIMIT,
+          () ->
+              Files.readString(said).contains("wayleave: started") || !session.process().isAlive());
+      assertThat(session.process().isAlive()).as(Files.readString(said)).isTrue();
+      session.process().descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+    assertThat(Files.readString(said)).as("it ended before the move").doesNotContain("moved");
+    to.waitUntil(
+        "the script says that it moved",
+        LIMIT,
+        () -> kit.run(to, "move.sh", "--result").status() == 0);
   }
 
   private static void assertMoved(TailscaleClient client, Was before, String url) throws Exception {
@@ -132,18 +193,23 @@ class CutoverKitIT {
     }
   }
 
-  /// One of each line, and the exit node of one of them.
+  /// One of each line, and the exit node of the first.
   private record Cast(TailscaleClient anna, TailscaleClient otto, TailscaleClient exit) {
-    static Cast on(Stage stage, RealHeadscale old) throws Exception {
+    static Cast on(Stage stage, RealHeadscale old, Line most) throws Exception {
+      Line other = most == Line.NEWEST ? Line.OLDEST : Line.NEWEST;
       String key = old.authKey("--user", String.valueOf(old.user("anna")), "--reusable");
       Cast cast =
           new Cast(
-              stage.client(Line.NEWEST, "anna"),
-              stage.client(Line.OLDEST, "otto"),
-              stage.client(Line.NEWEST, "exit"));
-      cast.exit.up(old.url(), key, "--advertise-exit-node");
-      cast.anna.up(old.url(), key, "--accept-routes", "--ssh");
-      cast.otto.up(old.url(), key, "--advertise-routes=10.77.9.0/24", "--accept-dns=false");
+              stage.client(most, "anna"), stage.client(other, "otto"), stage.client(most, "exit"));
+      Path policy = Files.writeString(stage.room().resolve("policy.hujson"), POLICY);
+      old.ask("policy", "set", "-f", policy.toString());
+      String url = old.url();
+      String route = "--advertise-routes=10.77.9.0/24";
+      Stage.together(
+          List.of(
+              () -> up(cast.exit, url, key, "--advertise-exit-node"),
+              () -> up(cast.anna, url, key, "--accept-routes", "--ssh"),
+              () -> up(cast.otto, url, key, route, "--accept-dns=false")));
       old.ask(
           "nodes",
           "approve-routes",
@@ -166,6 +232,12 @@ class CutoverKitIT {
           LIMIT,
           () -> cast.anna.status().path("ExitNodeStatus").path("Online").asBoolean());
       return cast;
+    }
+
+    private static boolean up(TailscaleClient client, String url, String key, String... flags)
+        throws Exception {
+      client.up(url, key, flags);
+      return true;
     }
 
     List<TailscaleClient> all() {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /// A network and a folder of one test, in which nothing is left at its end.
@@ -23,6 +24,7 @@ public final class Stage implements AutoCloseable {
   private final Path room;
   private final TestNetwork network;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final List<Thread> begun = new ArrayList<>();
 
   /// Aborts where there are no clients.
   ///
@@ -65,6 +67,13 @@ public final class Stage implements AutoCloseable {
     return with(TailscaleClient.start(network, line, room, name));
   }
 
+  /// Begins work that goes on beside what comes next, and has ended before anything is closed.
+  public synchronized <T> Future<T> meanwhile(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    begun.add(Thread.ofVirtual().start(task));
+    return task;
+  }
+
   /// Does work at the same time, all of it before this returns.
   public static void together(List<Callable<?>> work) throws InterruptedException {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -78,8 +87,17 @@ public final class Stage implements AutoCloseable {
     }
   }
 
+  private static void joined(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() throws IOException {
+    begun.forEach(Stage::joined);
     for (AutoCloseable resource : started) {
       try {
         resource.close();

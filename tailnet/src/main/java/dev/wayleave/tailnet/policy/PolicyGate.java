@@ -60,8 +60,16 @@ public final class PolicyGate {
 
   /// What fails of a policy's own tests on a tailnet; empty where all is well.
   public static List<TestFailure> failures(Policy policy, Directory directory) {
+    return failures(policy, policy, directory);
+  }
+
+  /// What fails of the tests of one policy under the rules of another that takes its place.
+  ///
+  /// @param stated the policy whose tests these are
+  public static List<TestFailure> failures(Policy stated, Policy policy, Directory directory) {
     Postures postures = DevicePostures.ofDevices(policy).postures();
     return PolicyTests.run(
+        stated,
         new Resolver(policy, directory),
         (names, facts) -> postures.admits(names, DeviceFacts.stated(facts)).admits());
   }

@@ -75,8 +75,9 @@ public abstract class InventoryTargetContract {
     assertThat(digests(target)).isEqualTo(once);
   }
 
+  /// A target that can neither make nor delete what the source does says so in its own place.
   @Test
-  void lateSecondApplyCarriesOnlyWhatChanged() throws Exception {
+  protected void lateSecondApplyCarriesOnlyWhatChanged() throws Exception {
     InventoryTarget target = emptyTarget();
     apply(target, source());
     Reading later = EditedReading.of(source());

@@ -138,7 +138,7 @@ final class NodesResource {
     boolean never = body != null && Boolean.TRUE.equals(body.never());
     boolean enable = body != null && Boolean.TRUE.equals(body.enable());
     if (body != null && (never || enable) && (body.at() != null || (never && enable))) {
-      throw new BadInputException("Send one of \"at\", \"never\" and \"enable\" alone.");
+      throw new BadInputException("Send \"at\", \"never\" or \"enable\", not both.");
     }
     if (never) {
       return commands.run(new KeepNode(node), views::of);

@@ -198,13 +198,16 @@ class HostedIdsTest {
   @Test
   void everyOperationWithAnIdInItsAddressTakesTheHostedOne() throws Exception {
     EmptyTailnet.make();
+    world();
     for (Operation operation : BY_ADDRESS) {
       for (String alias : operation.aliases()) {
-        world();
         Response answer = operation.call(alias, "");
         assertThat(answer.statusCode())
             .as(operation.id() + " of " + alias + ": " + answer.asString())
             .isEqualTo(200);
+        if (operation.method().equals("DELETE")) {
+          world();
+        }
       }
     }
   }
@@ -212,9 +215,9 @@ class HostedIdsTest {
   @Test
   void everyOperationWithAUserInItsBodyTakesTheHostedOne() throws Exception {
     EmptyTailnet.make();
+    world();
     for (Operation operation : BY_BODY) {
       for (String user : List.of("12", "\"12\"", "\"uIdleCNTRL\"")) {
-        world();
         Response answer = operation.call("", user);
         assertThat(answer.statusCode())
             .as(operation.id() + " for " + user + ": " + answer.asString())

@@ -35,7 +35,10 @@ final class DerpSection {
     }
     draft.set(PATHS, ConfigValue.of(paths));
     draft.set("derp.auto_update_enabled", derp.autoUpdate());
-    draft.set("derp.update_frequency", GoDurations.of(derp.updateFrequency()));
+    // Maps of a tailnet that never had a Headscale are not fetched anew.
+    if (!derp.updateFrequency().isEmpty()) {
+      draft.set("derp.update_frequency", GoDurations.of(derp.updateFrequency()));
+    }
   }
 
   private void server(EmbeddedRegion region, DerpSettings derp) {

@@ -175,17 +175,27 @@ final class SecretFiles {
   }
 
   private void rest() {
-    for (Secret secret : of(SecretRole.PRE_NOISE_KEY)) {
-      draft.add(
-          Finding.info(
-              "PRE_NOISE_KEY_UNUSED",
-              object(secret),
-              "It is of the protocol before Noise, which this release does not speak; it is not"
-                  + " written.",
-              "Nothing."));
-    }
-    for (Secret secret : of(SecretRole.SETTING)) {
-      setting(secret);
+    for (Secret secret : secrets) {
+      switch (secret.role()) {
+        case PRE_NOISE_KEY ->
+            draft.add(
+                Finding.info(
+                    "PRE_NOISE_KEY_UNUSED",
+                    object(secret),
+                    "It is of the protocol before Noise, which this release does not speak; it is"
+                        + " not written.",
+                    "Nothing."));
+        case SETTING -> setting(secret);
+        // No file holds it; that devices would need it is told with the rows.
+        case LOCK_DISABLEMENT -> {}
+        case NOISE_KEY,
+            DERP_KEY,
+            TLS_CERTIFICATE,
+            TLS_KEY,
+            ACME_ACCOUNT,
+            ACME_CERTIFICATE,
+            OIDC_CLIENT_SECRET -> {}
+      }
     }
   }
 

@@ -36,7 +36,14 @@ final class ServerSection {
 
   private void url(String url, String baseDomain) {
     draft.set("server_url", url);
-    if (!url.startsWith("http://") && !url.startsWith("https://")) {
+    if (url.isEmpty()) {
+      draft.blocker(
+          "SERVER_URL_INVALID",
+          "server_url",
+          "The source tells no URL for the new server, and Headscale does not start without one.",
+          "Write the database alone (headscale+sqlite:FILE, headscale+postgres://…) beside a"
+              + " configuration of your own.");
+    } else if (!url.startsWith("http://") && !url.startsWith("https://")) {
       draft.blocker(
           "SERVER_URL_INVALID",
           "server_url",

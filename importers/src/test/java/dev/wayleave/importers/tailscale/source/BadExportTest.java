@@ -40,6 +40,12 @@ class BadExportTest {
         "lock-status.json",
         "webhooks.json",
         "audit.json",
+        "contacts.json",
+        "services.json",
+        "posture-integrations.json",
+        "logstream-configuration.json",
+        "user-invites.json",
+        "device-invites/nAl1ceMbCNTRL.json",
         "device-attributes/nAl1ceMbCNTRL.json"
       })
   void aCutFileIsNamedWithThePlaceWhereItEnds(String file) {
@@ -47,6 +53,14 @@ class BadExportTest {
     assertThatThrownBy(export::read)
         .isInstanceOf(SourceException.class)
         .hasMessageMatching(file + ", line \\d+, column \\d+: .*export again\\.");
+  }
+
+  @Test
+  void aPolicyThatWasCutForbidsGoingOnAndIsKeptAsItIs() throws Exception {
+    export.change("acl.hujson", text -> text.substring(0, text.length() / 2));
+    Reading reading = export.read();
+    assertThat(finding(reading, "POLICY_INVALID").level()).isEqualTo(Finding.Level.BLOCKER);
+    assertThat(reading.inventory().policies()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -140,6 +154,14 @@ class BadExportTest {
     Reading reading = export.read();
     assertThat(findings(reading, "MIXED_TAILNETS"))
         .contains("BLOCKER node 61234567890001 (bob-desktop)");
+  }
+
+  @Test
+  void usersOfTwoTailnetsInOneFolderBlock() throws Exception {
+    export.change("users.json", text -> text.replaceFirst("TqW3rTy7CNTRL", "TotherCNTRL"));
+    Reading reading = export.read();
+    assertThat(finding(reading, "MIXED_TAILNETS").level()).isEqualTo(Finding.Level.BLOCKER);
+    assertThat(finding(reading, "MIXED_TAILNETS").what()).contains("TotherCNTRL", "TqW3rTy7CNTRL");
   }
 
   @Test

@@ -15,7 +15,9 @@ final class AnsibleFiles {
     return List.of(
         KitFile.text("ansible/inventory.yml", inventory(waves, groups)),
         KitFile.text("ansible/move.yml", playbook(Direction.MOVE)),
-        KitFile.text("ansible/rollback.yml", playbook(Direction.ROLLBACK)));
+        KitFile.text("ansible/rollback.yml", playbook(Direction.ROLLBACK)),
+        KitFile.text("ansible/windows-move.yml", windows(Direction.MOVE)),
+        KitFile.text("ansible/windows-rollback.yml", windows(Direction.ROLLBACK)));
   }
 
   private static String inventory(Map<String, List<Device>> waves, Function<Device, Group> groups) {
@@ -95,47 +97,57 @@ final class AnsibleFiles {
               when: wayleave_start is changed
             - name: Ask how it ended
               ansible.builtin.command:
-                argv: [/bin/sh, "{{ wayleave_room.path }}/DIRECTION.sh", --result]
+                argv: "{{ ['/bin/sh', wayleave_room.path + '/DIRECTION.sh', '--result']
+                  + wayleave_arguments }}"
               register: wayleave_result
               until: wayleave_result.rc != 6
               retries: "{{ (wayleave_wait | int * 2 / 5) | int + 6 }}"
               delay: 5
               changed_when: false
               when: wayleave_start is changed
+        # Of a file of its own, for a play with modules of a collection that is not installed does
+        # not begin.
         - name: Devices with Windows
+          ansible.builtin.include_tasks: windows-DIRECTION.yml
           when: wayleave_kind == 'ps1'
-          block:
-            - name: Make a folder that only administrators write to
-              ansible.windows.win_file:
-                path: 'C:\\Program Files\\WayleaveCutover'
-                state: directory
-            - name: Copy the script
-              ansible.windows.win_copy:
-                src: "../scripts/{{ wayleave_group }}/DIRECTION.ps1"
-                dest: 'C:\\Program Files\\WayleaveCutover\\DIRECTION.ps1'
-            - name: Start it
-              ansible.windows.win_powershell:
-                script: >-
-                  powershell.exe -NoProfile -ExecutionPolicy Bypass
-                  -File 'C:\\Program Files\\WayleaveCutover\\DIRECTION.ps1'
-                  -Detach -Wait {{ wayleave_wait | int }};
-                  if ($LASTEXITCODE -ne 0) { throw "exit status $LASTEXITCODE" }
-            - name: Wait until it can be reached again
-              ansible.builtin.wait_for_connection:
-                delay: 5
-                timeout: "{{ wayleave_wait | int * 3 + 30 }}"
-            - name: Ask how it ended
-              ansible.windows.win_powershell:
-                script: >-
-                  powershell.exe -NoProfile -ExecutionPolicy Bypass
-                  -File 'C:\\Program Files\\WayleaveCutover\\DIRECTION.ps1' -Result;
-                  if ($LASTEXITCODE -ne 0) { throw "exit status $LASTEXITCODE" }
-              register: wayleave_result
-              until: wayleave_result is succeeded
-              retries: 6
-              delay: "{{ (wayleave_wait | int / 3) | int }}"
     """
         .replace("DIRECTION", direction.label())
         .replace("WHAT", what);
+  }
+
+  private static String windows(Direction direction) {
+    return """
+    # Of the playbook beside it; needs the collection ansible.windows.
+    - name: Make a folder that only administrators write to
+      ansible.windows.win_file:
+        path: 'C:\\Program Files\\WayleaveCutover'
+        state: directory
+    - name: Copy the script
+      ansible.windows.win_copy:
+        src: "../scripts/{{ wayleave_group }}/DIRECTION.ps1"
+        dest: 'C:\\Program Files\\WayleaveCutover\\DIRECTION.ps1'
+    - name: Start it
+      ansible.windows.win_powershell:
+        script: >-
+          powershell.exe -NoProfile -ExecutionPolicy Bypass
+          -File 'C:\\Program Files\\WayleaveCutover\\DIRECTION.ps1'
+          -Detach -Wait {{ wayleave_wait | int }};
+          if ($LASTEXITCODE -ne 0) { throw "exit status $LASTEXITCODE" }
+    - name: Wait until it can be reached again
+      ansible.builtin.wait_for_connection:
+        delay: 5
+        timeout: "{{ wayleave_wait | int * 3 + 30 }}"
+    - name: Ask how it ended
+      ansible.windows.win_powershell:
+        script: >-
+          powershell.exe -NoProfile -ExecutionPolicy Bypass
+          -File 'C:\\Program Files\\WayleaveCutover\\DIRECTION.ps1' -Result;
+          if ($LASTEXITCODE -ne 0) { throw "exit status $LASTEXITCODE" }
+      register: wayleave_result
+      until: wayleave_result is succeeded
+      retries: 6
+      delay: "{{ (wayleave_wait | int / 3) | int }}"
+    """
+        .replace("DIRECTION", direction.label());
   }
 }

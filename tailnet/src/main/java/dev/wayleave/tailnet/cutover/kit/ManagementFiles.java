@@ -116,6 +116,8 @@ final class ManagementFiles {
     # helm upgrade tailscale-operator tailscale/tailscale-operator --reuse-values -f THIS_FILE
     # The OAuth client is one of this side too. Put it into the Secret operator-oauth (client_id,
     # client_secret) before; it is not in this file.
+    # The chart of 1.86 has this value, that of 1.80 has not, and Helm passes over what a chart does
+    # not have: see that the new manifests hold OPERATOR_LOGIN_SERVER with this URL.
     loginServer: %s
     """
         .formatted(Quoting.yaml(hosted));

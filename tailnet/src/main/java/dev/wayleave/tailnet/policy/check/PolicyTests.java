@@ -1,6 +1,7 @@
 package dev.wayleave.tailnet.policy.check;
 
 import dev.wayleave.tailnet.policy.directory.Resolver;
+import dev.wayleave.tailnet.policy.language.Policy;
 import dev.wayleave.tailnet.policy.language.PolicyTest;
 import dev.wayleave.tailnet.policy.language.SshTest;
 import dev.wayleave.tailnet.policy.ssh.SshCompiler;
@@ -34,10 +35,18 @@ public final class PolicyTests {
   /// @return what failed, in the order of the policy; empty where all is well
   public static List<TestFailure> run(
       Resolver resolver, BiPredicate<List<String>, Map<String, String>> postures) {
+    return run(resolver.policy(), resolver, postures);
+  }
+
+  /// Runs the tests of one policy on the rules of another.
+  ///
+  /// @param stated the policy whose tests these are
+  public static List<TestFailure> run(
+      Policy stated, Resolver resolver, BiPredicate<List<String>, Map<String, String>> postures) {
     PolicyTests tests = new PolicyTests(resolver, postures);
     List<TestFailure> failures = new ArrayList<>();
-    resolver.policy().tests().forEach(test -> failures.addAll(tests.run(test)));
-    resolver.policy().sshTests().forEach(test -> failures.addAll(tests.run(test)));
+    stated.tests().forEach(test -> failures.addAll(tests.run(test)));
+    stated.sshTests().forEach(test -> failures.addAll(tests.run(test)));
     return List.copyOf(failures);
   }
 

@@ -137,7 +137,7 @@ public final class HeadscaleExport {
     if (!original.id().equals(inUse.id()) && writer.isMeantBy(original)) {
       return new Outcome.Kept(original, List.of());
     }
-    TargetRemarks remarks = new TargetRemarks(inUse, target);
+    TargetRemarks remarks = new TargetRemarks(inUse, target, Originals.areOfHeadscale(inventory));
     PolicyText written = writer.write(present, policy, remarks);
     writer.compare(written, remarks);
     if (written.text().equals(present.text())) {

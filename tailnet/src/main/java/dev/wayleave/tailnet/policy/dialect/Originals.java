@@ -1,6 +1,8 @@
 package dev.wayleave.tailnet.policy.dialect;
 
+import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.model.PolicyVersion;
+import dev.wayleave.tailnet.model.Transition;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
@@ -11,6 +13,9 @@ import java.util.Optional;
 /// a number of its own, so that the name also tells that nobody edited it.
 public final class Originals {
   private static final String SUFFIX = "-rewritten";
+
+  /// What the hosted plane is called as a source.
+  private static final String HOSTED = "tailscale";
 
   /// In place of a version where there was no policy.
   private static final String NONE = "none";
@@ -29,6 +34,14 @@ public final class Originals {
             ? "rewritten from " + id + " of Headscale " + engine.releases()
             : "written out: Headscale " + engine.releases() + " without a policy",
         original.map(PolicyVersion::createdAt).orElse(null));
+  }
+
+  /// Whether a tailnet's versions came from a Headscale, as far as they are not edits; those that
+  /// were read from the hosted plane did not.
+  public static boolean areOfHeadscale(Inventory inventory) {
+    return !inventory.source().kind().equals(HOSTED)
+        && inventory.hosted().isEmpty()
+        && inventory.transition().map(Transition::plane).filter(HOSTED::equals).isEmpty();
   }
 
   /// The engine whose text a version was rewritten from; nothing where it was not.

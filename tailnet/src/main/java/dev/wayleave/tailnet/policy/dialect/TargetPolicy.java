@@ -37,7 +37,7 @@ final class TargetPolicy {
     if (!(HeadscaleTranslation.read(text) instanceof Reading.Sound(Policy policy, var _))) {
       return false;
     }
-    TargetRemarks remarks = new TargetRemarks(version, target);
+    TargetRemarks remarks = new TargetRemarks(version, target, Originals.areOfHeadscale(inventory));
     PolicyText written = write(text, policy, remarks);
     if (!written.text().equals(text.text())) {
       return false;

@@ -32,9 +32,12 @@ final class TargetRemarks {
   private final Set<String> told = new HashSet<>();
 
   /// @param version the text to be written
-  TargetRemarks(PolicyVersion version, PolicyEngine engine) {
+  /// @param ofHeadscale whether the tailnet came from a Headscale
+  TargetRemarks(PolicyVersion version, PolicyEngine engine, boolean ofHeadscale) {
     this.policy = Labels.object(version);
-    this.unedited = version.origin().equals(DATABASE) || version.id().equals(PolicyVersion.FILE_ID);
+    this.unedited =
+        ofHeadscale
+            && (version.origin().equals(DATABASE) || version.id().equals(PolicyVersion.FILE_ID));
     this.engine = engine;
   }
 

@@ -189,7 +189,7 @@ function Set-ControlUrl([string]$Url) {
   # The body goes by the pipe, for quotes in arguments do not survive.
   $ErrorActionPreference = 'Continue'
   $body = ConvertTo-Json -InputObject @{ ControlURL = $Url; ControlURLSet = $true } -Compress
-  Write-Log ((($body | & $Tailscale debug localapi PATCH prefs - 2>&1) | ForEach-Object { "$_" } |
+  Write-Log ((($body | & $Tailscale debug localapi PATCH prefs '-' 2>&1) | ForEach-Object { "$_" } |
         Where-Object { $_ -like '#*' }) -join "`n")
   if ($LASTEXITCODE -ne 0) { return $false }
   Restart-Service -Name Tailscale -Force
@@ -222,6 +222,9 @@ function Test-Back([string]$Old, $Run) {
 function Invoke-Work {
   $run = ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText((Join-Path $Worker 'run.json')))
   $old = $run.from
+  # Whoever started this from afar is to hear that it was started, and the answer goes by the
+  # connection that is about to end.
+  if ($run.pause) { Start-Sleep -Seconds 4 }
   $moved = $false
   try {
     if ($Variant -eq 'prefs') {
@@ -318,7 +321,7 @@ $null = New-Item -ItemType Directory -Path $run
 $Log = Join-Path $run 'log'
 $null = New-Item -ItemType File -Path $Log
 Remove-Item -LiteralPath (Join-Path $State 'result') -ErrorAction SilentlyContinue
-$plan = @{ from = $current; flags = @($Flags); later = @($Later); notes = @($Notes) }
+$plan = @{ from = $current; pause = [bool]$Detach; flags = @($Flags); later = @($Later); notes = @($Notes) }
 [System.IO.File]::WriteAllText((Join-Path $run 'run.json'), (ConvertTo-Json -InputObject $plan -Compress))
 if ($env:WAYLEAVE_AUTH_KEY) { [System.IO.File]::WriteAllText((Join-Path $run 'auth-key'), $env:WAYLEAVE_AUTH_KEY) }
 elseif ($AuthKeyFile) { Copy-Item -LiteralPath $AuthKeyFile -Destination (Join-Path $run 'auth-key') }

@@ -103,6 +103,7 @@ printf '%s' "$flags" > "$run/flags"
 printf '%s' "$sets" > "$run/sets"
 printf '%s' "$notes" > "$run/notes"
 printf '%s\n' "$current" > "$run/from"
+[ "$detach" = no ] || printf '%s\n' "$$" > "$run/front"
 # The key goes by a file, for arguments are seen by every user of the machine.
 if [ -n "${WAYLEAVE_AUTH_KEY:-}" ]; then
   printf '%s\n' "$WAYLEAVE_AUTH_KEY" > "$run/auth-key"

@@ -138,11 +138,24 @@ conclude() { # STATUS RESULT [DETAILS]
   exit "$1"
 }
 
+# Whoever started this from afar is to hear that it was started, and the answer goes by the connection
+# that is about to end.
+let_answer_go() {
+  [ -f "$run/front" ] || return 0
+  patience=20
+  while [ "$patience" -gt 0 ] && kill -0 "$(cat "$run/front")" 2> /dev/null; do
+    patience=$((patience - 1))
+    nap
+  done
+  sleep 2
+}
+
 # The whole of it, in a process that no closed session ends.
 work() {
   trap '' HUP INT PIPE
   unset SSH_CLIENT SSH_CONNECTION
   FROM_NOW=$(cat "$run/from")
+  let_answer_go
   if [ "$variant" = prefs ]; then
     patch_prefs "$TO_URL" || conclude 5 refused-by-tailscale "LocalAPI did not take another server"
     if restarted_at "$TO_URL"; then conclude 0 moved "$(cat "$run/notes")"; fi

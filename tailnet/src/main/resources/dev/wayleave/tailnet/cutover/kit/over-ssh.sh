@@ -7,6 +7,8 @@
 #
 # The session may end while a device moves; what was started there goes on without it, and goes back
 # by itself where the other side is not reached. So first start, then, after a while, result.
+# Run it on a device that moves last: "tailscale ssh" trusts the host keys that a control server told,
+# and the new one knows none of devices that have not moved.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
 direction=$(basename "$0" .sh)
@@ -56,11 +58,11 @@ while IFS="$tab" read -r address name group kind <&3; do
   if [ "$verb" = start ]; then
     # shellcheck disable=SC2086 # a command with its options
     answer=$($ssh "$user@$address" \
-      "umask 077; d=\$(mktemp -d) && cat > \"\$d/script\" && sh \"\$d/script\" --detach$options" \
+      "umask 077; d=\$(mktemp -d) || exit 1; cat > \"\$d/script\" && sh \"\$d/script\" --detach$options; s=\$?; rm -rf \"\$d\"; exit \$s" \
       < "$here/../scripts/$group/$direction.sh" 2>&1)
   else
     # shellcheck disable=SC2086
-    answer=$($ssh "$user@$address" 'cat "/var/tmp/wayleave-cutover-$(id -u)/result"' < /dev/null 2>&1)
+    answer=$($ssh "$user@$address" 'cat "${WAYLEAVE_STATE:-/var/tmp/wayleave-cutover-$(id -u)}/result"' < /dev/null 2>&1)
   fi
   answer=$(printf '%s\n' "$answer" | tail -n 1 | tr -d '\000-\037\177')
   case $answer in

@@ -142,6 +142,23 @@ class DeviceScriptTest {
   }
 
   @Test
+  void startedFromAfarItTouchesNothingBeforeItsAnswerIsHome() throws Exception {
+    FakeClient client = new FakeClient(room, "ok");
+    Run started = client.run("/bin/sh", script(Direction.MOVE), "--detach", "--wait", "20");
+    // From here on there are two seconds.
+    assertThat(client.asked()).isEmpty();
+    assertThat(started.status()).as(started.out()).isZero();
+    assertThat(started.result().path("result").asText()).isEqualTo("started");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    Run told = started;
+    while (!told.result().path("result").asText().equals("moved")) {
+      assertThat(System.nanoTime()).as(told.out()).isLessThan(deadline);
+      told = client.run("/bin/sh", script(Direction.MOVE), "--result");
+    }
+    assertThat(client.server()).isEqualTo(FakeClient.NEW);
+  }
+
+  @Test
   void goesBackAtOnceWhereUpFailsAndThenWithoutAnyFlag() throws Exception {
     FakeClient client = new FakeClient(room, "refuses");
     Run run = client.run("/bin/sh", script(Direction.MOVE), "--wait", "50");

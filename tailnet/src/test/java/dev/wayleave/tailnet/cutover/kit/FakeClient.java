@@ -2,6 +2,7 @@ package dev.wayleave.tailnet.cutover.kit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.wayleave.protocol.key.NodeKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +12,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A device on which the command `tailscale` is a shell script that plays a part.
 final class FakeClient {
   static final String OLD = "https://old.example.com";
   static final String NEW = "https://new.example.com";
+
+  /// The device's own.
+  static final NodeKey KEY = NodeKey.parse("nodekey:" + "a1".repeat(32));
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final long LIMIT_SECONDS = 60;
@@ -38,7 +43,7 @@ final class FakeClient {
     Files.writeString(fake.resolve("server"), OLD + "\n");
     Files.writeString(fake.resolve("state"), "Running\n");
     Files.writeString(fake.resolve("plan"), plan + "\n");
-    Files.writeString(fake.resolve("key"), "nodekey:" + "a1".repeat(32) + "\n");
+    Files.writeString(fake.resolve("key"), KEY + "\n");
     Files.writeString(fake.resolve("asked"), "");
     // A real daemon may run on the machine of this test; it is none of this device.
     Path daemons = Files.createDirectories(room.resolve("bin")).resolve("pidof");
@@ -100,6 +105,13 @@ final class FakeClient {
     return fake;
   }
 
+  /// What a process needs to be on this device.
+  void surroundings(Map<String, String> environment) {
+    environment.put("FAKE", fake.toString());
+    environment.put("TAILSCALE", room.resolve("tailscale").toString());
+    environment.merge("PATH", "", (path, _) -> room.resolve("bin") + ":" + path);
+  }
+
   Run run(String shell, String script, String... options) throws Exception {
     return run(shell, script, List.of(), options);
   }
@@ -114,9 +126,7 @@ final class FakeClient {
     Path out = room.resolve("out");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(out.toFile());
-    builder.environment().put("FAKE", fake.toString());
-    builder.environment().put("TAILSCALE", room.resolve("tailscale").toString());
-    builder.environment().merge("PATH", "", (path, _) -> room.resolve("bin") + ":" + path);
+    surroundings(builder.environment());
     builder.environment().put("SSH_CLIENT", "100.64.0.1 5 22");
     for (String variable : environment) {
       String[] parts = variable.split("=", 2);

@@ -1,4 +1,4 @@
-package dev.wayleave.coordinator.api.migration;
+package dev.wayleave.coordinator.api.v1alpha;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /// What keeps the two sides of a move apart stands in the plan, before anybody moves.
 @QuarkusTest
 @RunningCoordinator
-class PlannedMovesTest {
+class TransitionPlansTest {
   private static final Set<String> CODES =
       Set.of(
           "HOME_REGION_UNKNOWN",

@@ -1,0 +1,3 @@
+/// What a cut-over kit holds for other programs is given to these programs.
+@org.jspecify.annotations.NullMarked
+package dev.wayleave.interop.kit;
