@@ -14,6 +14,7 @@ import dev.wayleave.cli.noise.NoiseKeysCommand;
 import dev.wayleave.cli.oauth.OAuthClientsCommand;
 import dev.wayleave.cli.policy.PolicyCommand;
 import dev.wayleave.cli.preauthkeys.PreAuthKeysCommand;
+import dev.wayleave.cli.providers.IdentityProvidersCommand;
 import dev.wayleave.cli.report.Format;
 import dev.wayleave.cli.users.UsersCommand;
 import java.io.PrintWriter;
@@ -87,6 +88,7 @@ final class WayleaveCommand {
         .addSubcommand("auth", AuthCommand.commandLine(surroundings))
         .addSubcommand("apikeys", ApiKeysCommand.commandLine(surroundings))
         .addSubcommand("oauth-clients", OAuthClientsCommand.commandLine(surroundings))
+        .addSubcommand("identity-providers", IdentityProvidersCommand.commandLine(surroundings))
         .addSubcommand("noise-keys", NoiseKeysCommand.commandLine(surroundings))
         .addSubcommand("dns", DnsCommand.commandLine(surroundings))
         .addSubcommand("routes", RoutesCommand.commandLine())

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator;
 
+import dev.wayleave.coordinator.oidc.ProvidersFile;
 import dev.wayleave.coordinator.tls.TlsSettings;
 import java.io.IOException;
 import java.io.Reader;
@@ -32,6 +33,7 @@ final class ConfigFile {
               "db-user",
               "db-password",
               "log",
+              ProvidersFile.KEY,
               "trusted-proxies"));
 
   static {

@@ -4,6 +4,7 @@ import dev.wayleave.coordinator.control.channel.ChannelLimits;
 import dev.wayleave.coordinator.door.DoorLimits;
 import dev.wayleave.coordinator.login.LoginLimits;
 import dev.wayleave.coordinator.map.MapLimits;
+import dev.wayleave.coordinator.oidc.OidcLimits;
 import dev.wayleave.coordinator.presence.PresenceLimits;
 import dev.wayleave.coordinator.route.ProbeLimits;
 import java.util.List;
@@ -38,6 +39,7 @@ final class LimitKeys {
             DoorLimits::of,
             LoginLimits::of,
             MapLimits::of,
+            OidcLimits::of,
             PresenceLimits::of,
             ProbeLimits::of,
             RelayLimitsReader::read);

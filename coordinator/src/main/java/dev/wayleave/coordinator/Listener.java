@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator;
 
+import dev.wayleave.coordinator.oidc.ProvidersFile;
 import dev.wayleave.coordinator.tls.TlsOptions;
 import dev.wayleave.coordinator.tls.TlsSettings;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class Listener {
     Map<String, String> properties = new HashMap<>(LimitKeys.properties(environment));
     List<String> keys = new ArrayList<>(TlsSettings.KEYS);
     keys.add("trusted-proxies");
+    keys.add(ProvidersFile.KEY);
     for (String key : keys) {
       String value = environment.get(ServerOptions.variable(key));
       if (value != null) {

@@ -1,10 +1,12 @@
 package dev.wayleave.coordinator;
 
+import dev.wayleave.coordinator.oidc.ProvidersFile;
 import dev.wayleave.coordinator.proxy.TrustedProxies;
 import dev.wayleave.coordinator.tls.PemFiles;
 import dev.wayleave.coordinator.tls.TlsException;
 import dev.wayleave.coordinator.tls.TlsOptions;
 import dev.wayleave.coordinator.tls.TlsSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +50,7 @@ record ServerOptions(
   static ServerOptions of(Map<String, String> environment, boolean terminal) throws StartException {
     checkServerUrl(environment.get(SERVER_URL));
     checkProxies(environment.getOrDefault(PROXIES, ""));
+    checkProviders(environment.get(variable(ProvidersFile.KEY)));
     HostPort listen = HostPort.parse(LISTEN, environment.getOrDefault(LISTEN, "127.0.0.1:8080"));
     return new ServerOptions(
         listen,
@@ -86,6 +89,17 @@ record ServerOptions(
       Object _ = TrustedProxies.parse(named);
     } catch (IllegalArgumentException e) {
       throw new StartException("In " + PROXIES + " " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static void checkProviders(@Nullable String file) throws StartException {
+    if (file == null) {
+      return;
+    }
+    try {
+      ProvidersFile.check(Path.of(file));
+    } catch (IOException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
     }
   }
 

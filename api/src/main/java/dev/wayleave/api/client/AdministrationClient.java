@@ -16,6 +16,9 @@ import dev.wayleave.api.DnsView;
 import dev.wayleave.api.EndTransitionRequest;
 import dev.wayleave.api.ExpireRequest;
 import dev.wayleave.api.IdText;
+import dev.wayleave.api.IdentityProviderChange;
+import dev.wayleave.api.IdentityProviderSettings;
+import dev.wayleave.api.IdentityProviderView;
 import dev.wayleave.api.MoveRequest;
 import dev.wayleave.api.NewKey;
 import dev.wayleave.api.NodeView;
@@ -48,6 +51,7 @@ public final class AdministrationClient {
   private static final String LOGINS = API + "auth";
   private static final String API_KEYS = API + "api-keys";
   private static final String OAUTH_CLIENTS = API + "oauth-clients";
+  private static final String IDENTITY_PROVIDERS = "/api/v1alpha/identity-providers";
   private static final String NOISE_KEYS = API + "noise-keys";
   private static final String DNS = API + "dns";
   private static final String PRE_AUTH_KEYS = API + "pre-auth-keys";
@@ -286,6 +290,39 @@ public final class AdministrationClient {
   /// Accepts an older Noise key no more.
   public NoiseKeyView retireNoiseKey(String publicKey) throws ApiException {
     return client.delete(NOISE_KEYS + "/" + encoded(publicKey), NoiseKeyView.class);
+  }
+
+  public List<IdentityProviderView> identityProviders() throws ApiException {
+    return client.get(IDENTITY_PROVIDERS, new TypeReference<>() {});
+  }
+
+  public IdentityProviderView identityProvider(String name) throws ApiException {
+    return client.get(IDENTITY_PROVIDERS + "/" + encoded(name), IdentityProviderView.class);
+  }
+
+  /// Adds an identity provider, or replaces its settings whole.
+  public IdentityProviderView setIdentityProvider(String name, IdentityProviderSettings settings)
+      throws ApiException {
+    return client.send(
+        "PUT",
+        IDENTITY_PROVIDERS + "/" + encoded(name),
+        Map.of(),
+        settings,
+        IdentityProviderView.class);
+  }
+
+  public IdentityProviderView changeIdentityProvider(String name, IdentityProviderChange change)
+      throws ApiException {
+    return client.send(
+        "PATCH",
+        IDENTITY_PROVIDERS + "/" + encoded(name),
+        Map.of(),
+        change,
+        IdentityProviderView.class);
+  }
+
+  public IdentityProviderView deleteIdentityProvider(String name) throws ApiException {
+    return client.delete(IDENTITY_PROVIDERS + "/" + encoded(name), IdentityProviderView.class);
   }
 
   public DnsView dns() throws ApiException {

@@ -2,6 +2,7 @@ package dev.wayleave.coordinator.login;
 
 import static dev.wayleave.coordinator.login.LoginAddress.path;
 
+import dev.wayleave.coordinator.page.Page;
 import dev.wayleave.coordinator.security.Callers;
 import dev.wayleave.coordinator.security.FailureLimit;
 import dev.wayleave.coordinator.security.KeyVerifier;
@@ -86,7 +87,7 @@ final class LoginPage {
       gone(context);
       return;
     }
-    send(context, 200, page(context, waiting.get(), ""));
+    Page.send(context, 200, page(context, waiting.get(), ""));
   }
 
   private Optional<Waiting> waiting(RoutingContext context) {
@@ -102,7 +103,7 @@ final class LoginPage {
       String why =
           "This page came unencrypted, so no key can be entered here; use the command, or open the"
               + " page over HTTPS.";
-      return PageText.waiting(waiting, notice, PageText.notice(PageText.Mood.WORK, why));
+      return PageText.waiting(waiting, notice, Page.notice(Page.Mood.WORK, why));
     }
     Cookie known = context.request().getCookie(COOKIE);
     String cookie = forms.cookie(known == null ? null : known.getValue());
@@ -248,39 +249,19 @@ final class LoginPage {
       RoutingContext context, Waiting waiting, Outcome<R> outcome, Function<R, String> sentence) {
     switch (outcome) {
       case Outcome.Done<R> done ->
-          send(
-              context,
-              200,
-              PageText.said("Done", PageText.Mood.GOOD, sentence.apply(done.reply())));
+          Page.send(context, 200, Page.said("Done", Page.Mood.GOOD, sentence.apply(done.reply())));
       case Outcome.Refused<R> refused ->
           refuse(context, waiting, 409, refused.refusal().sentence());
     }
   }
 
   private void refuse(RoutingContext context, Waiting waiting, int status, String sentence) {
-    send(context, status, page(context, waiting, PageText.notice(PageText.Mood.BAD, sentence)));
+    Page.send(context, status, page(context, waiting, Page.notice(Page.Mood.BAD, sentence)));
   }
 
   private void gone(RoutingContext context) {
     refused.count(RefusedProofs.Kind.AUTH_ID);
-    send(
-        context,
-        404,
-        PageText.said("Nothing waits here", PageText.Mood.WORK, Logins.missing().sentence()));
-  }
-
-  private static void send(RoutingContext context, int status, String html) {
-    context
-        .response()
-        .setStatusCode(status)
-        .putHeader("content-type", "text/html; charset=utf-8")
-        .putHeader("content-security-policy", PageText.CONTENT_SECURITY_POLICY)
-        .putHeader("x-content-type-options", "nosniff")
-        .putHeader("x-frame-options", "DENY")
-        .putHeader("referrer-policy", "no-referrer")
-        .putHeader("cross-origin-opener-policy", "same-origin")
-        .putHeader("cache-control", "no-store")
-        .end(html)
-        .onFailure(_ -> context.request().connection().close());
+    Page.send(
+        context, 404, Page.said("Nothing waits here", Page.Mood.WORK, Logins.missing().sentence()));
   }
 }

@@ -14,6 +14,22 @@ public interface Providers {
   /// @param callbackPath where the provider sends people back to, below the server URL
   record Configured(IdentityProvider provider, Optional<SecretText> secret, String callbackPath) {}
 
+  /// Where a provider's settings stand.
+  enum Origin {
+    /// In a Headscale configuration that was imported.
+    IMPORTED,
+    /// In the tailnet, where the API put them.
+    API,
+    /// In the file of providers.
+    FILE
+  }
+
+  /// A provider, enabled or not.
+  record Known(Configured configured, Origin origin) {}
+
+  /// All, by name.
+  List<Known> known();
+
   /// Those at which people can log in, by name.
   List<Configured> enabled();
 

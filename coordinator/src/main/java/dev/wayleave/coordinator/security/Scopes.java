@@ -7,13 +7,13 @@ import java.util.Set;
 /// Which permissions the scopes of a key come to.
 ///
 /// A key without scopes is an administrator's, as every Headscale key is: it may do everything but
-/// read secrets back, and change the Noise keys, by which a mistake shuts every client out. `owner`
-/// may that too.
+/// read secrets back, change the Noise keys, by which a mistake shuts every client out, and say who
+/// tells who people are, which would make it anybody. `owner` may that too.
 public final class Scopes {
   /// Everything, secrets included.
   public static final String OWNER = "owner";
 
-  /// Everything but secrets and the Noise keys.
+  /// Everything but secrets, the Noise keys and identity providers.
   public static final String ALL = "all";
 
   /// Reading everything but secrets.
@@ -49,7 +49,11 @@ public final class Scopes {
   }
 
   private static Set<Permission> administrator() {
-    return EnumSet.complementOf(EnumSet.of(Permission.SECRETS_READ, Permission.NOISE_KEYS_WRITE));
+    return EnumSet.complementOf(
+        EnumSet.of(
+            Permission.SECRETS_READ,
+            Permission.NOISE_KEYS_WRITE,
+            Permission.IDENTITY_PROVIDERS_WRITE));
   }
 
   private static Set<Permission> named(String scope) {

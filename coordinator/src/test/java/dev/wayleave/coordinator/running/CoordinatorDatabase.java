@@ -20,7 +20,9 @@ public final class CoordinatorDatabase implements QuarkusTestResourceLifecycleMa
         "quarkus.datasource.jdbc.url", database.jdbcUrl(),
         "quarkus.datasource.username", database.user(),
         "quarkus.datasource.password", database.password(),
-        "wayleave.data", dataDirectory().toString());
+        "wayleave.data", dataDirectory().toString(),
+        // One address makes all the requests of all tests.
+        "wayleave.oidc.per-minute", "100000");
   }
 
   private static void migrate(Database empty) {

@@ -59,6 +59,27 @@ public record IdentityProvider(
     groupRoles = Collections.unmodifiableMap(new TreeMap<>(groupRoles));
   }
 
+  /// The same, at which people can log in or not.
+  public IdentityProvider enabled(boolean open) {
+    return new IdentityProvider(
+        name,
+        kind,
+        displayName,
+        open,
+        issuer,
+        clientId,
+        scopes,
+        extraParams,
+        pkce,
+        allowed,
+        emailVerifiedRequired,
+        claims,
+        term,
+        linkDomains,
+        policyGroups,
+        groupRoles);
+  }
+
   /// What it speaks.
   public enum Kind {
     /// OpenID Connect, found by its issuer.

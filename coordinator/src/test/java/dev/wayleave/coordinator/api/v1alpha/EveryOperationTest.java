@@ -249,6 +249,8 @@ class EveryOperationTest {
         case "setPolicy" -> Map.of("text", "{}");
         case "editPolicy" ->
             Map.of("edits", List.of(Map.of("op", "add", "path", "/acls", "value", List.of())));
+        case "setIdentityProvider" -> identityProvider();
+        case "changeIdentityProvider" -> Map.of("enabled", false);
         case "changeTransition" -> {
           Imported.put(move());
           yield Map.of("holdKeyExpiry", true);
@@ -269,6 +271,7 @@ class EveryOperationTest {
             "deletePreAuthKey",
             "deleteApiKey",
             "deleteOAuthClient",
+            "deleteIdentityProvider",
             "approveNode",
             "suspendUser",
             "restoreUser",
@@ -281,6 +284,12 @@ class EveryOperationTest {
             Map.of();
         default -> throw new AssertionError("say here how " + operation + " is called");
       };
+    }
+
+    /// One at which nobody logs in, so that no page offers it.
+    private static Map<String, Object> identityProvider() {
+      return Map.of(
+          "issuer", "https://id.example.com", "clientId", "audited-" + made, "enabled", false);
     }
 
     private static Transition move() {
@@ -321,6 +330,12 @@ class EveryOperationTest {
           .statusCode(200);
       ids.put("pre-auth-keys", id("pre-auth-keys", Map.of("tags", List.of("tag:a")), "view.id"));
       ids.put("api-keys", id("api-keys", Map.of("scopes", List.of("users")), "view.id"));
+      ids.put("identity-providers", "audited");
+      Client.owner()
+          .body(identityProvider())
+          .put("/api/v1alpha/identity-providers/audited")
+          .then()
+          .statusCode(200);
       ids.put("oauth-clients", id("oauth-clients", Map.of("scopes", List.of("users")), "view.id"));
       return ids;
     }

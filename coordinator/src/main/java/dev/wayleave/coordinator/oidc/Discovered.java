@@ -1,0 +1,122 @@
+package dev.wayleave.coordinator.oidc;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.oauth2.sdk.GeneralException;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.Issuer;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What an OIDC provider says of itself, and the judge of its tokens.
+record Discovered(OIDCProviderMetadata metadata, IDTokenValidator tokens) {
+  /// How far a provider's clock may be off.
+  static final Duration SKEW = Duration.ofMinutes(1);
+
+  /// How long keys are believed without asking again, and how long where asking fails.
+  private static final Duration KEYS_FRESH = Duration.ofMinutes(5);
+
+  private static final Duration KEYS_IN_AN_OUTAGE = Duration.ofHours(4);
+
+  /// Signatures by a key that the provider alone has. Never `none`, and never those by the client
+  /// secret: with them, whoever knows the secret is everybody.
+  private static final Set<JWSAlgorithm> BELIEVED =
+      Set.of(
+          JWSAlgorithm.RS256,
+          JWSAlgorithm.RS384,
+          JWSAlgorithm.RS512,
+          JWSAlgorithm.PS256,
+          JWSAlgorithm.PS384,
+          JWSAlgorithm.PS512,
+          JWSAlgorithm.ES256,
+          JWSAlgorithm.ES384,
+          JWSAlgorithm.ES512);
+
+  /// Asks an issuer.
+  static Discovered ask(String issuer, String clientId, ProviderHttp http, OidcLimits limits)
+      throws IOException {
+    OIDCProviderMetadata metadata = metadata(issuer, http);
+    if (!metadata.getIssuer().getValue().equals(issuer)) {
+      throw new IOException(
+          "it calls itself " + metadata.getIssuer() + ", which is not the issuer configured");
+    }
+    check(issuer, metadata.getAuthorizationEndpointURI());
+    check(issuer, metadata.getTokenEndpointURI());
+    check(issuer, metadata.getJWKSetURI());
+    if (metadata.getUserInfoEndpointURI() != null) {
+      check(issuer, metadata.getUserInfoEndpointURI());
+    }
+    return new Discovered(metadata, judge(metadata, clientId, http, limits));
+  }
+
+  private static OIDCProviderMetadata metadata(String issuer, ProviderHttp http)
+      throws IOException {
+    try {
+      HTTPRequest request =
+          new HTTPRequest(
+              HTTPRequest.Method.GET, OIDCProviderMetadata.resolveURL(new Issuer(issuer)));
+      HTTPResponse response = request.send(http);
+      if (response.getStatusCode() != HTTPResponse.SC_OK) {
+        throw new IOException("its discovery document answers " + response.getStatusCode());
+      }
+      return OIDCProviderMetadata.parse(response.getBodyAsJSONObject());
+    } catch (ParseException e) {
+      throw new IOException("what it says of itself is not a discovery document", e);
+    } catch (GeneralException e) {
+      throw new IOException("its issuer is not a URL", e);
+    }
+  }
+
+  /// What belongs to an issuer that is reached over TLS is reached over TLS.
+  private static void check(String issuer, @Nullable URI endpoint) throws IOException {
+    if (endpoint == null) {
+      throw new IOException("its discovery document lacks an address that is needed");
+    }
+    boolean plain = "http".equalsIgnoreCase(endpoint.getScheme());
+    if (!plain && !"https".equalsIgnoreCase(endpoint.getScheme())
+        || plain && !issuer.startsWith("http:")) {
+      throw new IOException("its discovery document names an address without TLS");
+    }
+  }
+
+  private static IDTokenValidator judge(
+      OIDCProviderMetadata metadata, String clientId, ProviderHttp http, OidcLimits limits)
+      throws IOException {
+    JWKSource<SecurityContext> keys =
+        JWKSourceBuilder.<SecurityContext>create(metadata.getJWKSetURI().toURL(), http)
+            .cache(KEYS_FRESH.toMillis(), limits.timeout().toMillis())
+            .refreshAheadCache(false)
+            .rateLimited(limits.keyInterval().toMillis())
+            .outageTolerant(KEYS_IN_AN_OUTAGE.toMillis())
+            .build();
+    IDTokenValidator validator =
+        new IDTokenValidator(
+            metadata.getIssuer(),
+            new ClientID(clientId),
+            new JWSVerificationKeySelector<>(algorithms(metadata), keys),
+            null);
+    validator.setMaxClockSkew(Math.toIntExact(SKEW.toSeconds()));
+    return validator;
+  }
+
+  private static Set<JWSAlgorithm> algorithms(OIDCProviderMetadata metadata) {
+    List<JWSAlgorithm> said = metadata.getIDTokenJWSAlgs();
+    Set<JWSAlgorithm> both = new HashSet<>(said == null ? List.of() : said);
+    both.retainAll(BELIEVED);
+    // Every provider has to be able to do this one (OpenID Connect Core, section 2).
+    return both.isEmpty() ? Set.of(JWSAlgorithm.RS256) : both;
+  }
+}

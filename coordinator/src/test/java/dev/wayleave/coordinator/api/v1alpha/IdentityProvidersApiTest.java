@@ -1,0 +1,115 @@
+package dev.wayleave.coordinator.api.v1alpha;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+
+import dev.wayleave.coordinator.running.Client;
+import dev.wayleave.coordinator.running.RunningCoordinator;
+import dev.wayleave.coordinator.state.TailnetState;
+import dev.wayleave.tailnet.model.Secret;
+import dev.wayleave.tailnet.model.Secret.SecretRole;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Identity providers over the API.
+@QuarkusTest
+@RunningCoordinator
+class IdentityProvidersApiTest {
+  private static final String ALL = "/api/v1alpha/identity-providers";
+  private static final String ONE = ALL + "/staff";
+  private static final String ISSUER = "https://id.example.com/realms/staff";
+
+  @Inject TailnetState state;
+
+  @AfterEach
+  void remove() {
+    Client.owner().delete(ONE);
+  }
+
+  private static ValidatableResponse put(Map<String, Object> more) {
+    Map<String, Object> settings = new HashMap<>(Map.of("issuer", ISSUER, "clientId", "wayleave"));
+    settings.putAll(more);
+    return Client.owner().body(settings).put(ONE).then();
+  }
+
+  private Optional<String> secret() {
+    return state.image().secrets().stream()
+        .filter(secret -> secret.role() == SecretRole.OIDC_CLIENT_SECRET)
+        .filter(secret -> secret.name().equals("staff"))
+        .map(Secret::value)
+        .map(text -> text.reveal())
+        .findFirst();
+  }
+
+  @Test
+  void aProviderIsAddedChangedDisabledAndRemovedWhileTheServerRuns() {
+    put(Map.of("clientSecret", "first", "allowed", Map.of("groups", List.of("staff"))))
+        .statusCode(200)
+        .body("name", equalTo("staff"))
+        .body("from", equalTo("api"))
+        .body("enabled", equalTo(true))
+        .body("secret", equalTo(true))
+        .body("callbackUrl", containsString("/oidc/callback/staff"))
+        .body("allowedGroups", equalTo(List.of("staff")))
+        .body("pkce", equalTo("S256"));
+    Client.owner().get(ALL).then().body("name", hasItem("staff"));
+    Client.owner()
+        .body(Map.of("enabled", false))
+        .patch(ONE)
+        .then()
+        .statusCode(200)
+        .body("enabled", equalTo(false))
+        .body("secret", equalTo(true));
+    Client.owner().delete(ONE).then().statusCode(200);
+    Client.owner().get(ONE).then().statusCode(404);
+    assertThat(secret()).as("it goes with its provider").isEmpty();
+  }
+
+  @Test
+  void theSecretIsNeverGivenBackAndGoesToNobodyButWhomItWasMadeFor() {
+    String all = put(Map.of("clientSecret", "first")).extract().asString();
+    assertThat(all).doesNotContain("first");
+    assertThat(Client.owner().get(ALL).asString()).doesNotContain("first");
+    put(Map.of("displayName", "Staff")).statusCode(200).body("secret", equalTo(true));
+    assertThat(secret()).contains("first");
+    put(Map.of("issuer", "https://other.example.com")).body("secret", equalTo(false));
+    assertThat(secret()).isEmpty();
+  }
+
+  @Test
+  void onlyAnOwnerSaysWhoTellsWhoPeopleAre() {
+    put(Map.of()).statusCode(200);
+    String administrator = Client.keyWith("all");
+    Client.with(administrator).get(ONE).then().statusCode(200);
+    Client.with(administrator).body(Map.of("enabled", false)).patch(ONE).then().statusCode(403);
+    Client.with(administrator).delete(ONE).then().statusCode(403);
+  }
+
+  @Test
+  void nonsenseIsRefusedWithTheField() {
+    put(Map.of("issuer", "http://id.example.com"))
+        .statusCode(400)
+        .body("detail", containsString("issuer is not an https:// URL"));
+    put(Map.of("groupRoles", Map.of("all", "king")))
+        .statusCode(400)
+        .body("detail", containsString("groupRoles is none of owner, admin"));
+    put(Map.of("clientSecretFile", "/etc/passwd")).statusCode(400);
+    put(Map.of("name", "other")).statusCode(400);
+    Client.owner()
+        .body(Map.of("issuer", ISSUER, "clientId", "x"))
+        .put(ALL + "/a%2Fb")
+        .then()
+        .statusCode(not(equalTo(200)));
+    Client.owner().get(ONE).then().statusCode(404);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.wayleave.testkit.provider;
+
+/// Where a provider is asked something.
+public enum Place {
+  DISCOVERY("/.well-known/openid-configuration"),
+  AUTHORIZE("/authorize"),
+  TOKEN("/token"),
+  USERINFO("/userinfo"),
+  KEYS("/keys");
+
+  private final String path;
+
+  Place(String path) {
+    this.path = path;
+  }
+
+  public String path() {
+    return path;
+  }
+}
