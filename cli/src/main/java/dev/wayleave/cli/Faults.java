@@ -5,6 +5,8 @@ import dev.wayleave.cli.administration.OldSpellingException;
 import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.Console;
 import dev.wayleave.cli.terminal.SafeText;
+import dev.wayleave.oidc.InputException;
+import dev.wayleave.tailnet.identity.rewrite.IdentityStoreException;
 import dev.wayleave.tailnet.inventory.SourceException;
 import dev.wayleave.tailnet.inventory.plan.TargetException;
 import java.io.IOException;
@@ -38,6 +40,8 @@ final class Faults {
     }
     say(
         switch (fault) {
+          case IdentityStoreException e -> message(e);
+          case InputException e -> message(e);
           case CommandException e -> message(e);
           case SourceException e -> sentence(message(e));
           case TargetException e -> message(e);
@@ -54,7 +58,8 @@ final class Faults {
     if (Arrays.asList(result.originalArgs().toArray()).contains("--debug")) {
       fault.printStackTrace(console.err());
     }
-    return ExitCode.FAILED;
+    boolean refusal = fault instanceof IdentityStoreException store && store.isRefusal();
+    return refusal ? ExitCode.DIFFERENT : ExitCode.FAILED;
   }
 
   int outOfMemory() {

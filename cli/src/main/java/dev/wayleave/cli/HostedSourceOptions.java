@@ -1,6 +1,7 @@
 package dev.wayleave.cli;
 
 import dev.wayleave.cli.endpoint.HostedFlags;
+import dev.wayleave.cli.export.HostedOptions;
 import dev.wayleave.cli.terminal.Console;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,30 @@ final class HostedSourceOptions {
       description = "Keep what tailscale: asks the API in this folder.")
   private @Nullable String exportDir;
 
+  @Option(
+      names = "--tailnet",
+      paramLabel = "NAME",
+      description =
+          "The hosted tailnet, unless it is the credential's own (or TAILSCALE_TAILNET, or"
+              + " tailscale:NAME).")
+  private @Nullable String tailnet;
+
+  @Option(
+      names = "--base-url",
+      paramLabel = "URL",
+      description =
+          "Where the API of tailscale: is (or TAILSCALE_BASE_URL); https://api.tailscale.com if"
+              + " unset.")
+  private @Nullable String baseUrl;
+
+  @Option(
+      names = "--credentials",
+      paramLabel = "FILE",
+      description =
+          "Holds the credential for tailscale:, lines of NAME=VALUE or a token alone (or the"
+              + " environment).")
+  private @Nullable String credentials;
+
   HostedFlags get(Console console) {
     return new HostedFlags(
         path(console, adoptKeys),
@@ -57,7 +82,8 @@ final class HostedSourceOptions {
         path(console, lockStatus),
         derpMap,
         controlUrl,
-        path(console, exportDir));
+        path(console, exportDir),
+        new HostedOptions(tailnet, baseUrl, path(console, credentials)));
   }
 
   private static @Nullable Path path(Console console, @Nullable String text) {

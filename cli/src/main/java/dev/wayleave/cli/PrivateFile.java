@@ -14,11 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /// Files that only their owner can read, complete or not there at all.
-final class PrivateFile {
+public final class PrivateFile {
   private PrivateFile() {}
 
   /// Opens a file; it takes its place when the stream is closed, over one that was there.
-  static OutputStream create(Path file) throws IOException {
+  public static OutputStream create(Path file) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     Path draft = (parent == null ? file : parent).resolve(file.getFileName() + ".part");
     Files.deleteIfExists(draft);

@@ -8,10 +8,13 @@ import dev.wayleave.cli.auth.AuthCommand;
 import dev.wayleave.cli.cutover.CutoverCommand;
 import dev.wayleave.cli.dns.DnsCommand;
 import dev.wayleave.cli.export.ExportCommand;
+import dev.wayleave.cli.login.LoginCommand;
+import dev.wayleave.cli.login.LogoutCommand;
 import dev.wayleave.cli.nodes.NodesCommand;
 import dev.wayleave.cli.nodes.RoutesCommand;
 import dev.wayleave.cli.noise.NoiseKeysCommand;
 import dev.wayleave.cli.oauth.OAuthClientsCommand;
+import dev.wayleave.cli.oidc.OidcCommand;
 import dev.wayleave.cli.policy.PolicyCommand;
 import dev.wayleave.cli.preauthkeys.PreAuthKeysCommand;
 import dev.wayleave.cli.providers.IdentityProvidersCommand;
@@ -82,6 +85,7 @@ final class WayleaveCommand {
         .addSubcommand("migrations", new MigrationsCommand(surroundings))
         .addSubcommand("export", ExportCommand.commandLine(surroundings))
         .addSubcommand("cutover", CutoverCommand.commandLine(surroundings))
+        .addSubcommand("oidc", OidcCommand.commandLine(surroundings))
         .addSubcommand("policy", PolicyCommand.commandLine(surroundings))
         .addSubcommand("users", UsersCommand.commandLine(surroundings))
         .addSubcommand("nodes", NodesCommand.commandLine(surroundings))
@@ -92,6 +96,8 @@ final class WayleaveCommand {
         .addSubcommand("noise-keys", NoiseKeysCommand.commandLine(surroundings))
         .addSubcommand("dns", DnsCommand.commandLine(surroundings))
         .addSubcommand("routes", RoutesCommand.commandLine())
+        .addSubcommand("login", new LoginCommand(surroundings))
+        .addSubcommand("logout", new LogoutCommand(surroundings))
         .addSubcommand("health", new HealthCommand(surroundings))
         .addSubcommand("version", new VersionCommand(surroundings))
         .addSubcommand("configtest", OldSpelling.because(NO_CONFIG))

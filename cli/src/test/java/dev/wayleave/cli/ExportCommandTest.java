@@ -115,4 +115,43 @@ class ExportCommandTest {
       assertThat(left.filter(Files::isRegularFile)).isEmpty();
     }
   }
+
+  @Test
+  void theApiIsNamedOnTheCommandLineToo() throws Exception {
+    Files.writeString(folder.resolve("token"), HostedTokens.API_TOKEN);
+    CommandRun bare = new CommandRun(folder);
+    String[] options = {
+      "inspect",
+      "--from",
+      "tailscale:",
+      "--base-url",
+      api.url().toString(),
+      "--credentials",
+      "token",
+      "--tailnet",
+      "example.com",
+      "-o",
+      "json"
+    };
+
+    assertThat(bare.run(options)).as(bare.err()).isEqualTo(ExitCode.DONE);
+
+    assertThat(new ObjectMapper().readTree(bare.out()).at("/counts/nodes").asInt()).isEqualTo(14);
+    assertThat(api.asked().getFirst().toString()).contains("/tailnet/example.com/");
+    options[2] = "tailscale:other.example";
+    assertThat(bare.run(options)).isEqualTo(ExitCode.FAILED);
+    assertThat(bare.err()).contains("are two tailnets; name one");
+  }
+
+  @Test
+  void aFolderOfAnEndedRunIsAskedAnew() throws Exception {
+    String[] line = {"inspect", "--from", "tailscale:", "--export-dir", "kept", "-o", "json"};
+    assertThat(command.run(line)).as(command.err()).isEqualTo(ExitCode.DONE);
+    api.tailnet().device("old-nas").put("hostname", "renamed-since");
+    api.forgetAsked();
+
+    assertThat(command.run(line)).as(command.err()).isEqualTo(ExitCode.DONE);
+
+    assertThat(command.out()).contains("renamed-since");
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wayleave.testkit.hosted.HostedApi;
 import dev.wayleave.testkit.hosted.HostedSample;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,51 @@ class HostedCommandsTest {
     assertThat(codes(document.get("findings"))).contains("DEVICE_EXTERNAL", "TAILNET_LOCK_OFF");
     assertThat(command.run("inspect", "--from", "tailscale-export:export")).isZero();
     assertThat(command.out()).contains("DEVICE_EXTERNAL").doesNotContain("\u001b[31m");
+  }
+
+  @Test
+  void aNodeCarriesItsHostedIdsWhateverTheirLength() throws Exception {
+    JsonNode document = inspect();
+    for (JsonNode node : document.at("/inventory/nodes")) {
+      assertThat(node.path("nodeId").asText()).isEqualTo(node.path("stableId").asText());
+      assertThat(node.at("/hosted/nodeId")).isEqualTo(node.path("nodeId"));
+      assertThat(node.at("/hosted/id").asText()).matches("[0-9]{14,17}");
+      if (node.path("nodeId").asText().equals("nOldNas1CNTRL")) {
+        assertThat(node.at("/hosted/id").asText()).isEqualTo("12345678901234567");
+        assertThat(node.path("id").asLong()).isNotEqualTo(12345678901234567L);
+      }
+    }
+  }
+
+  @Test
+  void findingsAreCountedByLevelAndCode() throws Exception {
+    JsonNode document = inspect();
+    JsonNode counts = document.path("findingCounts");
+    assertThat(counts.at("/levels/BLOCKER").asInt(-1)).isZero();
+    assertThat(counts.at("/codes/MACHINE_SHARED").asInt()).isEqualTo(2);
+    int all = 0;
+    for (JsonNode count : counts.path("levels")) {
+      all += count.asInt();
+    }
+    assertThat(all).isEqualTo(document.path("findings").size());
+  }
+
+  @Test
+  void theMapOfRelaysIsFetchedOnlyWhereItsUrlIsGiven() throws Exception {
+    Files.delete(folder.resolve("export/derp-map.json"));
+    assertThat(codes(inspect().path("findings"))).contains("DERP_MAP_MISSING");
+    try (HostedApi api = HostedApi.start()) {
+      String url = api.url() + "/derpmap/default";
+      assertThat(codes(inspect("--derp-map", url).path("findings")))
+          .doesNotContain("DERP_MAP_MISSING");
+      assertThat(api.asked()).hasSize(1);
+      assertThat(
+              command.run(
+                  "inspect", "--from", "tailscale-export:export", "--derp-map", url + "/none"))
+          .isEqualTo(ExitCode.FAILED);
+      assertThat(command.err()).contains("gives no map of relays (HTTP 401");
+    }
+    assertThat(folder.resolve("export/derp-map.json")).doesNotExist();
   }
 
   @Test

@@ -34,6 +34,10 @@ class ArrowsTest {
           "dev.wayleave.postgres",
           "dev.wayleave.importers",
           "dev.wayleave.exporters",
+          "dev.wayleave.oidc",
+          "dev.wayleave.oidc.plan",
+          "dev.wayleave.oidc.policy",
+          "dev.wayleave.oidc.repair",
           "dev.wayleave.coordinator",
           "dev.wayleave.coordinator.control.channel",
           "dev.wayleave.coordinator.store",
@@ -139,6 +143,36 @@ class ArrowsTest {
           .dependOnClassesThat(
               resideInAnyPackage("dev.wayleave.coordinator..", "dev.wayleave.cli.."))
           .because("a target is written through a port or an API");
+
+  @ArchTest
+  static final ArchRule IDENTITIES_ARE_PLANNED_WITHOUT_KNOWING_THE_STORE =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.wayleave.oidc..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "dev.wayleave.api..",
+                  "dev.wayleave.importers..",
+                  "dev.wayleave.exporters..",
+                  "dev.wayleave.coordinator..",
+                  "dev.wayleave.cli.."))
+          .because(
+              "what becomes of an identity is the same in a database, a bundle, a coordinator");
+
+  @ArchTest
+  static final ArchRule PLANS_OF_IDENTITIES_ARE_PURE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.wayleave.oidc.plan..",
+              "dev.wayleave.oidc.policy..",
+              "dev.wayleave.oidc.repair..",
+              "dev.wayleave.oidc.spelling..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net.http..", "java.io..", "java.sql..")
+          .because("a plan made twice is the same plan");
 
   @ArchTest
   static final ArchRule POSTGRES_KNOWS_NOTHING_OF_TAILNETS =

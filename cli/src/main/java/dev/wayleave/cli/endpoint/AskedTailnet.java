@@ -13,16 +13,10 @@ import dev.wayleave.tailnet.inventory.InventorySource;
 import dev.wayleave.tailnet.inventory.Progress;
 import dev.wayleave.tailnet.inventory.Reading;
 import dev.wayleave.tailnet.inventory.SourceException;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Hosted Tailscale as a source: its API is asked into a folder, and the folder is read.
@@ -62,53 +56,23 @@ final class AskedTailnet implements InventorySource {
     if (kept != null) {
       return read(kept, progress);
     }
-    Path parent = temporary();
-    try {
-      return read(parent.resolve("export"), progress);
-    } finally {
-      delete(parent);
+    try (PrivateFolder folder = PrivateFolder.in(folders.temporary())) {
+      return read(folder.path().resolve("export"), progress);
     }
   }
 
   private Reading read(Path folder, Progress progress) throws SourceException {
     try (HostedClient client = opener.open()) {
+      // A run that was cut off is gone on with; one that ended told what was so then.
+      boolean refresh = TailnetExport.hasEnded(folder);
       TailnetExport.run(
           client,
           clock,
-          new ExportRequest(folder, Set.of(Section.values()), false, derpMap),
+          new ExportRequest(folder, Set.of(Section.values()), refresh, derpMap),
           progress);
     } catch (HostedException | CommandException e) {
       throw new SourceException(String.valueOf(e.getMessage()), e);
     }
     return new HostedSource(ExportFolder.open(folder), options).read(progress);
-  }
-
-  private Path temporary() throws SourceException {
-    try {
-      Files.createDirectories(folders.temporary());
-      return Files.createTempDirectory(
-          folders.temporary(),
-          "wayleave-hosted-",
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } catch (IOException e) {
-      throw new SourceException(
-          "No folder for the answers can be made in "
-              + folders.temporary()
-              + " ("
-              + e.getMessage()
-              + "); name one with --export-dir.",
-          e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : deepestFirst) {
-        Files.delete(file);
-      }
-    } catch (IOException ignored) {
-      // What was read is read. The folder lies where temporary files lie and is closed to others.
-    }
   }
 }

@@ -63,9 +63,13 @@ public final class CoordinatorFinder {
     if (Files.exists(here.resolve(URL_FILE))) {
       return inData(here);
     }
+    Optional<CoordinatorAddress> only = KeptSessions.of(console).only(console.clock().instant());
+    if (only.isPresent()) {
+      return only.get();
+    }
     throw new CommandException(
         "no coordinator is known here; on its own machine give --data DIR or WAYLEAVE_DATA,"
-            + " elsewhere WAYLEAVE_URL and WAYLEAVE_API_KEY.");
+            + " elsewhere WAYLEAVE_URL and WAYLEAVE_API_KEY, or \"wayleave login --server URL\".");
   }
 
   private CoordinatorAddress inData(Path directory) throws CommandException {
@@ -90,6 +94,10 @@ public final class CoordinatorFinder {
     if (key.isPresent()) {
       return new CoordinatorAddress(url, key.get());
     }
+    Optional<CoordinatorAddress> kept = KeptSessions.of(console).at(url, console.clock().instant());
+    if (kept.isPresent()) {
+      return kept.get();
+    }
     Path here = console.path(DEFAULT_DATA);
     if (serves(here, url)) {
       return new CoordinatorAddress(url, SecretText.of(read(here.resolve(KEY_FILE))));
@@ -97,7 +105,8 @@ public final class CoordinatorFinder {
     throw new CommandException(
         "there is no API key for %s; give it in WAYLEAVE_API_KEY or a file with it in"
                 .formatted(url)
-            + " WAYLEAVE_API_KEY_FILE, or on the server's own machine its directory in --data.");
+            + " WAYLEAVE_API_KEY_FILE, or on the server's own machine its directory in --data, or"
+            + " log in with \"wayleave login --server %s\".".formatted(url));
   }
 
   private static boolean serves(Path directory, URI url) throws CommandException {

@@ -8,13 +8,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /// URLs of coordinators: scheme, host and port, nothing else.
-final class CoordinatorUrl {
+public final class CoordinatorUrl {
   private static final Set<String> LOCAL =
       Set.of("localhost", "127.0.0.1", "[::1]", "0.0.0.0", "[::]");
 
   private CoordinatorUrl() {}
 
-  static URI parse(String text) throws CommandException {
+  /// The URL that a person wrote.
+  public static URI parse(String text) throws CommandException {
     String shown = SafeText.line(text.replaceFirst("//[^/@]*@", "//…@"), 200);
     URI url;
     try {

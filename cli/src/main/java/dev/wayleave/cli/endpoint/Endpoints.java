@@ -2,7 +2,9 @@ package dev.wayleave.cli.endpoint;
 
 import dev.wayleave.api.client.CoordinatorClient;
 import dev.wayleave.cli.terminal.CommandException;
+import dev.wayleave.tailnet.identity.rewrite.IdentityStore;
 import dev.wayleave.tailnet.inventory.InventorySource;
+import dev.wayleave.tailnet.inventory.Progress;
 import dev.wayleave.tailnet.inventory.SourceInfo;
 import dev.wayleave.tailnet.inventory.plan.InventoryTarget;
 import dev.wayleave.tailnet.policy.dialect.PolicyMeaning;
@@ -23,6 +25,20 @@ public interface Endpoints {
 
   /// What a target is, where that is known before it is read: Headscale's release and database.
   Optional<SourceInfo> kind(Endpoint target, Access access) throws CommandException;
+
+  /// The identities that a place holds.
+  ///
+  /// @param whileRunning whether a Headscale may have its database open meanwhile
+  Identities identities(Endpoint endpoint, boolean whileRunning, Access access, Progress progress)
+      throws CommandException;
+
+  /// A store of identities, and what its surroundings tell.
+  ///
+  /// @param issuer the provider that the place's configuration names; null where it names none, or
+  ///   where there is no configuration
+  /// @param folder where files about it are put unless something else is said
+  /// @param name how the names of such files begin
+  record Identities(IdentityStore store, @Nullable String issuer, Path folder, String name) {}
 
   /// A client of the coordinator that an endpoint names.
   CoordinatorClient coordinator(@Nullable URI url, Access access) throws CommandException;

@@ -7,11 +7,20 @@ import dev.wayleave.importers.tailscale.HostedOptions;
 import dev.wayleave.importers.tailscale.Section;
 import dev.wayleave.importers.tailscale.api.ExportRequest;
 import dev.wayleave.importers.tailscale.api.HostedAddress;
+import dev.wayleave.importers.tailscale.api.HostedClient;
+import dev.wayleave.importers.tailscale.api.HostedException;
+import dev.wayleave.importers.tailscale.api.MemorySink;
+import dev.wayleave.importers.tailscale.api.Patience;
+import dev.wayleave.importers.tailscale.api.Reply;
+import dev.wayleave.importers.tailscale.api.Waiting;
 import dev.wayleave.importers.tailscale.folder.ExportFolder;
 import dev.wayleave.importers.tailscale.kind.ExportKinds;
 import dev.wayleave.importers.tailscale.shape.OpenedExport;
 import dev.wayleave.importers.tailscale.source.HostedSource;
 import dev.wayleave.tailnet.inventory.InventorySource;
+import dev.wayleave.tailnet.inventory.Progress;
+import dev.wayleave.tailnet.inventory.Reading;
+import dev.wayleave.tailnet.inventory.SourceException;
 import dev.wayleave.tailnet.model.SecretText;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +28,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,38 +39,75 @@ import org.jspecify.annotations.Nullable;
 final class HostedExports {
   private static final String DISABLEMENT = "WAYLEAVE_LOCK_DISABLEMENT_SECRET";
   private static final int MAX_SECRETS_BYTES = 1 << 20;
+  private static final int MAX_MAP_BYTES = 16 << 20;
+  private static final Duration LONGEST_FETCH = Duration.ofMinutes(2);
 
   private final Console console;
   private final HostedFlags flags;
+  private final Path temporary;
 
-  HostedExports(Console console, HostedFlags flags) {
+  /// @param temporary where what is fetched lies as long as it is read
+  HostedExports(Console console, HostedFlags flags, Path temporary) {
     this.console = console;
     this.flags = flags;
+    this.temporary = temporary;
   }
 
-  /// An export that lies on this machine.
+  /// An export that lies on this machine; nothing but a map of relays that is named by its URL is
+  /// fetched for it.
   InventorySource read(Path place) throws CommandException {
-    String map = flags.derpMap();
-    if (map != null && isUrl(map)) {
-      throw new CommandException(
-          "nothing is fetched for tailscale-export:; save the map and give --derp-map FILE.");
-    }
     HostedOptions options = options();
+    String map = flags.derpMap();
+    if (map == null || !isUrl(map)) {
+      return progress -> read(place, options, progress);
+    }
+    URI url = url(map);
     return progress -> {
-      Optional<OpenedExport> other = ExportKinds.open(place);
-      return (other.isPresent()
-              ? new HostedSource(other.get().export(), other.get().findings(), options)
-              : new HostedSource(ExportFolder.open(place), options))
-          .read(progress);
+      try (PrivateFolder folder = PrivateFolder.in(temporary)) {
+        Path file = folder.path().resolve(Section.DERP_MAP.file());
+        fetch(url, file, progress);
+        return read(place, options.with(Section.DERP_MAP, file), progress);
+      }
     };
   }
 
+  private static Reading read(Path place, HostedOptions options, Progress progress)
+      throws SourceException {
+    Optional<OpenedExport> other = ExportKinds.open(place);
+    return (other.isPresent()
+            ? new HostedSource(other.get().export(), other.get().findings(), options)
+            : new HostedSource(ExportFolder.open(place), options))
+        .read(progress);
+  }
+
+  private void fetch(URI url, Path file, Progress progress) throws SourceException {
+    progress.at("asking for the map of relays", 0, 1);
+    try (HostedClient client =
+        HostedClient.withoutCredential(
+            Patience.USUAL.within(LONGEST_FETCH),
+            Waiting.real(console.clock(), console.random()))) {
+      client.tell(progress);
+      MemorySink body = new MemorySink(MAX_MAP_BYTES);
+      Reply reply = client.askOpenly(url, body);
+      if (!reply.isGood()) {
+        throw new SourceException(
+            "%s gives no map of relays (HTTP %d%s); check the URL after --derp-map, or give a file."
+                .formatted(
+                    url, reply.status(), reply.message().isEmpty() ? "" : ", " + reply.message()));
+      }
+      Files.write(file, body.bytes());
+    } catch (HostedException e) {
+      throw new SourceException("The map of relays cannot be fetched: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new SourceException(
+          "The map of relays cannot be kept in " + temporary + "; check that there is room.", e);
+    }
+  }
+
   /// The API, asked into a folder first: what comes of it can then be looked at by itself.
-  ///
-  /// @param temporary where the folder lies unless one is named
-  InventorySource ask(String tailnet, Path temporary) throws CommandException {
+  InventorySource ask(String tailnet) throws CommandException {
     HostedOptions options = options();
-    var address = new dev.wayleave.cli.export.HostedOptions(blank(tailnet), null, null);
+    var address = flags.api().of(tailnet);
     URI map = derpMapUrl(address.address(console));
     return new AskedTailnet(
         () -> address.client(console),
@@ -70,20 +117,28 @@ final class HostedExports {
         options);
   }
 
-  private static @Nullable String blank(String tailnet) {
-    return tailnet.isEmpty() ? null : tailnet;
-  }
-
-  private @Nullable URI derpMapUrl(HostedAddress address) {
+  private @Nullable URI derpMapUrl(HostedAddress address) throws CommandException {
     String given = flags.derpMap();
     if (given != null) {
-      return isUrl(given) ? URI.create(given) : null;
+      return isUrl(given) ? url(given) : null;
     }
     return address.url().equals(HostedAddress.HOSTED) ? ExportRequest.HOSTED_DERP_MAP : null;
   }
 
   private static boolean isUrl(String text) {
     return text.matches("https?://[^\\s]+");
+  }
+
+  private static URI url(String text) throws CommandException {
+    try {
+      URI url = new URI(text);
+      if (url.getHost() != null) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      throw new CommandException("the URL after --derp-map cannot be read.", e);
+    }
+    throw new CommandException("the URL after --derp-map names no host.");
   }
 
   private Map<Section, Path> files() {

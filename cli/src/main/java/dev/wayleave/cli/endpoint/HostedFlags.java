@@ -1,5 +1,6 @@
 package dev.wayleave.cli.endpoint;
 
+import dev.wayleave.cli.export.HostedOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param derpMap the relays of the old plane, a URL or a file
 /// @param controlUrl the URL that devices hold which have not moved; null for the hosted one
 /// @param exportDir where answers of the API are kept; null for a folder that is gone afterwards
+/// @param api where `tailscale:` is asked, and with which credential
 public record HostedFlags(
     @Nullable Path adoptKeys,
     @Nullable Path disablementSecret,
     @Nullable Path lockStatus,
     @Nullable String derpMap,
     @Nullable String controlUrl,
-    @Nullable Path exportDir) {
-  public static final HostedFlags NONE = new HostedFlags(null, null, null, null, null, null);
+    @Nullable Path exportDir,
+    HostedOptions api) {
+  public static final HostedFlags NONE =
+      new HostedFlags(null, null, null, null, null, null, HostedOptions.FROM_ENVIRONMENT);
 }

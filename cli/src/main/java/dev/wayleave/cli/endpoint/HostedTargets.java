@@ -20,9 +20,11 @@ final class HostedTargets {
   }
 
   /// @param tailnet its name; empty for the one of the credential or the environment
+  /// @param api where it is asked
   /// @param present reads the same tailnet
-  InventoryTarget open(String tailnet, InventorySource present) throws CommandException {
-    HostedOptions options = new HostedOptions(tailnet.isEmpty() ? null : tailnet, null, null);
+  InventoryTarget open(String tailnet, HostedOptions api, InventorySource present)
+      throws CommandException {
+    HostedOptions options = api.of(tailnet);
     return new HostedTarget(
         options.address(console),
         options.clients(console),

@@ -13,6 +13,7 @@ import dev.wayleave.importers.headscale.database.DatabaseSource;
 import dev.wayleave.importers.headscale.running.WithRunningServer;
 import dev.wayleave.importers.wayleave.CoordinatorSource;
 import dev.wayleave.tailnet.inventory.InventorySource;
+import dev.wayleave.tailnet.inventory.Progress;
 import dev.wayleave.tailnet.inventory.SourceException;
 import dev.wayleave.tailnet.inventory.SourceInfo;
 import dev.wayleave.tailnet.inventory.bundle.BundleReader;
@@ -59,9 +60,9 @@ public final class JoinedEndpoints implements Endpoints {
       case Endpoint.HeadscaleDump(Path file) ->
           DatabaseSource.pgDump(file).withMeaning(access.policyMeaning());
       case Endpoint.TailscaleExport(Path place) ->
-          new HostedExports(console, access.hosted()).read(place);
+          new HostedExports(console, access.hosted(), temporary).read(place);
       case Endpoint.Tailscale(String tailnet) ->
-          new HostedExports(console, access.hosted()).ask(tailnet, temporary);
+          new HostedExports(console, access.hosted(), temporary).ask(tailnet);
       case Endpoint.TerraformFolder _ ->
           throw new CommandException(
               "a folder of Terraform configuration can only be written; a Terraform state is read"
@@ -118,7 +119,8 @@ public final class JoinedEndpoints implements Endpoints {
           throw new CommandException(
               "a dump can only be read; write the database with headscale+postgres://….");
       case Endpoint.Tailscale(String tailnet) ->
-          new HostedTargets(console).open(tailnet, source(endpoint, purpose, access));
+          new HostedTargets(console)
+              .open(tailnet, access.hosted().api(), source(endpoint, purpose, access));
       case Endpoint.TailscaleExport _ ->
           throw new CommandException(
               "an export of hosted Tailscale can only be read; it is written by wayleave export"
@@ -136,6 +138,20 @@ public final class JoinedEndpoints implements Endpoints {
   @Override
   public Optional<SourceInfo> kind(Endpoint target, Access access) throws CommandException {
     return headscale.info(target, access);
+  }
+
+  @Override
+  public Identities identities(
+      Endpoint endpoint, boolean whileRunning, Access access, Progress progress)
+      throws CommandException {
+    return new IdentityStores(console, temporary, whileRunning, progress)
+        .open(endpoint, url -> coordinator(url, access), file -> same(file, access.bundles()));
+  }
+
+  /// A bundle is written as it was: encrypted by the same passphrase, or plain.
+  private BundleOptions same(Path file, BundleFlags flags) throws CommandException {
+    SecretText opening = toOpen(file, new Passphrases(console, flags));
+    return new BundleOptions(opening, opening == null, flags.withoutSecrets());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.wayleave.cli.export;
 
 import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.Console;
+import dev.wayleave.cli.terminal.SafeText;
 import dev.wayleave.importers.tailscale.api.Credential;
 import dev.wayleave.importers.tailscale.api.Credentials;
 import dev.wayleave.importers.tailscale.api.HostedAddress;
@@ -23,6 +24,21 @@ public record HostedOptions(
 
   /// What the environment alone says.
   public static final HostedOptions FROM_ENVIRONMENT = new HostedOptions(null, null, null);
+
+  /// The same for a tailnet that an endpoint names.
+  ///
+  /// @param named its name; empty where it names none
+  public HostedOptions of(String named) throws CommandException {
+    if (named.isEmpty() || named.equals(tailnet)) {
+      return this;
+    }
+    if (tailnet != null) {
+      throw new CommandException(
+          "tailscale:%s and --tailnet %s are two tailnets; name one."
+              .formatted(SafeText.line(named, 60), SafeText.line(tailnet, 60)));
+    }
+    return new HostedOptions(named, baseUrl, credentials);
+  }
 
   public HostedAddress address(Console console) throws CommandException {
     String name = tailnet == null ? console.variable(TAILNET).orElse(HostedAddress.OWN) : tailnet;

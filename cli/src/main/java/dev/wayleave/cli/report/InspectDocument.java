@@ -1,6 +1,8 @@
 package dev.wayleave.cli.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.tailnet.inventory.Counts;
 import dev.wayleave.tailnet.inventory.Entity;
 import dev.wayleave.tailnet.inventory.EntityKind;
@@ -9,8 +11,13 @@ import dev.wayleave.tailnet.inventory.RawRow;
 import dev.wayleave.tailnet.inventory.Reading;
 import dev.wayleave.tailnet.inventory.SourceInfo;
 import dev.wayleave.tailnet.inventory.json.InventoryJson;
+import dev.wayleave.tailnet.model.Node;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// All that a source holds, written entity by entity so that a large one needs little memory.
 public final class InspectDocument {
@@ -26,6 +33,7 @@ public final class InspectDocument {
         finding(document, finding);
       }
       document.writeEndArray();
+      findingCounts(document, reading.findings());
       inventory(document, reading);
       document.writeEndObject();
     }
@@ -61,13 +69,45 @@ public final class InspectDocument {
     document.writeEndObject();
   }
 
+  /// How many findings there are, of each level and of each code.
+  private static void findingCounts(JsonGenerator document, List<Finding> findings)
+      throws IOException {
+    Map<String, Integer> levels = new LinkedHashMap<>();
+    for (Finding.Level level : Finding.Level.values()) {
+      levels.put(level.name(), 0);
+    }
+    Map<String, Integer> codes = new TreeMap<>();
+    for (Finding finding : findings) {
+      levels.merge(finding.level().name(), 1, Integer::sum);
+      codes.merge(finding.code(), 1, Integer::sum);
+    }
+    document.writeObjectFieldStart("findingCounts");
+    numbers(document, "levels", levels);
+    numbers(document, "codes", codes);
+    document.writeEndObject();
+  }
+
+  private static void numbers(JsonGenerator document, String name, Map<String, Integer> numbers)
+      throws IOException {
+    document.writeObjectFieldStart(name);
+    for (Map.Entry<String, Integer> number : numbers.entrySet()) {
+      document.writeNumberField(number.getKey(), number.getValue());
+    }
+    document.writeEndObject();
+  }
+
   private static void inventory(JsonGenerator document, Reading reading) throws IOException {
     InventoryJson json = InventoryJson.redacted();
+    HostedNodeIds hosted = HostedNodeIds.of(reading.inventory());
     document.writeObjectFieldStart("inventory");
     for (EntityKind kind : EntityKind.values()) {
       document.writeArrayFieldStart(kind.plural());
       for (Entity<?> entity : reading.inventory().entities(kind)) {
-        document.writeTree(json.tree(entity));
+        JsonNode tree = json.tree(entity);
+        if (entity.value() instanceof Node node && tree instanceof ObjectNode object) {
+          hosted.tell(node, object);
+        }
+        document.writeTree(tree);
       }
       document.writeEndArray();
     }

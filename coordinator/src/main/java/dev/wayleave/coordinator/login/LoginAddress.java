@@ -23,6 +23,11 @@ public final class LoginAddress {
     return base(settings) + SESSION_PATH + id;
   }
 
+  /// The address of a path of this server.
+  static String below(SettingsInForce settings, String path) {
+    return base(settings) + path;
+  }
+
   private static String base(SettingsInForce settings) {
     return settings.serverUrl().replaceAll("/+$", "");
   }

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.login;
 
+import static dev.wayleave.coordinator.login.BrowserForms.field;
 import static dev.wayleave.coordinator.login.LoginAddress.path;
 
 import dev.wayleave.coordinator.page.Page;
@@ -8,27 +9,22 @@ import dev.wayleave.coordinator.security.FailureLimit;
 import dev.wayleave.coordinator.security.KeyVerifier;
 import dev.wayleave.coordinator.security.Permission;
 import dev.wayleave.coordinator.security.RefusedProofs;
-import dev.wayleave.coordinator.security.Scopes;
-import dev.wayleave.coordinator.settings.SettingsInForce;
 import dev.wayleave.coordinator.state.Actor;
 import dev.wayleave.coordinator.state.Outcome;
+import dev.wayleave.coordinator.state.ProvedLogin;
 import dev.wayleave.coordinator.state.StateException;
 import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.NodeId;
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 /// `SERVER_URL/register/ID` and `SERVER_URL/ssh/check/ID`: shows a person the device or the SSH
 /// session that waits, and takes an administrator's decision on it.
 ///
-/// Whoever has the address may look; nothing changes by looking. A decision needs an API key that
-/// may write nodes, which is neither kept nor logged, and the form of this very page.
+/// Whoever has the address may look; nothing changes by looking. A decision needs the form of this
+/// very page, and an API key that may write nodes, which is neither kept nor logged, or the login
+/// of a person whom the device is to belong to ([PersonPart]).
 @Singleton
 final class LoginPage {
   private static final Logger LOG = Logger.getLogger(LoginPage.class);
-  private static final String COOKIE = "wayleave-login";
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
   private static final long LARGEST_FORM = 8 << 10;
 
@@ -49,22 +45,22 @@ final class LoginPage {
   private final KeyVerifier keys;
   private final FailureLimit failures;
   private final RefusedProofs refused;
-  private final Supplier<SettingsInForce> settings;
-  private final FormToken forms;
+  private final BrowserForms forms;
+  private final PersonPart person;
 
   LoginPage(
       Logins logins,
       KeyVerifier keys,
       FailureLimit failures,
       RefusedProofs refused,
-      Supplier<SettingsInForce> settings,
-      SecureRandom random) {
+      BrowserForms forms,
+      PersonPart person) {
     this.logins = logins;
     this.keys = keys;
     this.failures = failures;
     this.refused = refused;
-    this.settings = settings;
-    this.forms = new FormToken(random);
+    this.forms = forms;
+    this.person = person;
   }
 
   void route(@Observes Router router) {
@@ -99,39 +95,25 @@ final class LoginPage {
   }
 
   private String page(RoutingContext context, Waiting waiting, String notice) {
-    if (!isConfidential(context)) {
+    if (!forms.isConfidential(context)) {
       String why =
-          "This page came unencrypted, so no key can be entered here; use the command, or open the"
-              + " page over HTTPS.";
-      return PageText.waiting(waiting, notice, Page.notice(Page.Mood.WORK, why));
+          "This page came unencrypted, so nobody can log in and no key can be entered here; use the"
+              + " command, or open the page over HTTPS.";
+      return PageText.waiting(waiting, notice, "", Page.notice(Page.Mood.WORK, why));
     }
-    Cookie known = context.request().getCookie(COOKIE);
-    String cookie = forms.cookie(known == null ? null : known.getValue());
-    context
-        .response()
-        .addCookie(
-            Cookie.cookie(COOKIE, cookie)
-                .setPath(path(waiting))
-                .setHttpOnly(true)
-                .setSecure(isHttps(context))
-                .setSameSite(CookieSameSite.STRICT));
+    String token = forms.token(context, path(waiting), waiting.id());
     return PageText.waiting(
-        waiting, notice, PageText.form(waiting, forms.token(waiting.id(), cookie)));
-  }
-
-  /// A proxy that ends TLS is believed where the server's own URL says that there is one.
-  private boolean isConfidential(RoutingContext context) {
-    return isHttps(context) || Callers.isConfidential(context);
-  }
-
-  private boolean isHttps(RoutingContext context) {
-    return context.request().isSSL() || settings.get().serverUrl().startsWith("https://");
+        waiting, notice, person.html(context, waiting), PageText.form(waiting, token));
   }
 
   private void decide(RoutingContext context) {
     Optional<Waiting> waiting = waiting(context);
     if (waiting.isEmpty()) {
       gone(context);
+      return;
+    }
+    if (PersonPart.isMeant(context)) {
+      confirm(context, waiting.get());
       return;
     }
     String address = Callers.address(context);
@@ -143,9 +125,7 @@ final class LoginPage {
           "Too many keys from your address were wrong; wait a minute.");
       return;
     }
-    Cookie cookie = context.request().getCookie(COOKIE);
-    String token = context.request().getFormAttribute("token");
-    if (!forms.isRight(waiting.get().id(), cookie == null ? null : cookie.getValue(), token)) {
+    if (!forms.isRight(context, waiting.get().id())) {
       refuse(context, waiting.get(), 403, "The form was not from this page; fill it in again.");
       return;
     }
@@ -169,11 +149,39 @@ final class LoginPage {
       refuse(context, waiting.get(), 403, "The API key is not valid.");
       return;
     }
-    if (!Scopes.permissions(key.get().scopes()).contains(Permission.NODES_WRITE)) {
+    if (!keys.permissions(key.get()).contains(Permission.NODES_WRITE)) {
       refuse(context, waiting.get(), 403, "This API key may not change nodes.");
       return;
     }
-    carryOut(context, waiting.get(), decided, Actor.of(key.get(), address));
+    Waiting it = waiting.get();
+    Actor actor = Actor.of(key.get(), address);
+    carryingOut(context, it, () -> carryOut(context, it, decided, actor));
+  }
+
+  /// A person confirms who has logged in, without a key.
+  private void confirm(RoutingContext context, Waiting waiting) {
+    Optional<ProvedLogin> login = person.confirming(context, waiting);
+    if (login.isEmpty()) {
+      refuse(
+          context,
+          waiting,
+          403,
+          "Your login has ended, or the form was not from this page; look again and confirm anew.");
+      return;
+    }
+    if (!field(context, "confirmed").equals("yes")) {
+      refuse(context, waiting, 400, "Confirm that you know what you decide on.");
+      return;
+    }
+    carryingOut(
+        context,
+        waiting,
+        () ->
+            conclude(
+                context,
+                waiting,
+                person.confirmed(context, waiting, login.get()).join(),
+                node -> letIn(waiting, node)));
   }
 
   /// What was entered in the form.
@@ -198,11 +206,6 @@ final class LoginPage {
       return NUMBER.matcher(text).matches() ? new NodeId(Long.parseLong(text)) : null;
     }
 
-    private static String field(RoutingContext context, String name) {
-      String value = context.request().getFormAttribute(name);
-      return value == null ? "" : value;
-    }
-
     /// Never the key.
     @Override
     public String toString() {
@@ -211,17 +214,21 @@ final class LoginPage {
   }
 
   private void carryOut(RoutingContext context, Waiting waiting, Decided decided, Actor actor) {
+    if (!decided.admit()) {
+      Outcome<String> outcome = logins.reject(waiting.id(), actor).join();
+      conclude(context, waiting, outcome, _ -> turnedAway(waiting));
+      return;
+    }
+    CompletableFuture<Outcome<Node>> ended =
+        decided.user().isEmpty()
+            ? logins.approve(waiting.id(), decided.claim(), actor)
+            : logins.register(waiting.id(), decided.user(), actor);
+    conclude(context, waiting, ended.join(), node -> letIn(waiting, node));
+  }
+
+  private void carryingOut(RoutingContext context, Waiting waiting, Runnable decision) {
     try {
-      if (!decided.admit()) {
-        Outcome<String> outcome = logins.reject(waiting.id(), actor).join();
-        conclude(context, waiting, outcome, _ -> turnedAway(waiting));
-        return;
-      }
-      CompletableFuture<Outcome<Node>> ended =
-          decided.user().isEmpty()
-              ? logins.approve(waiting.id(), decided.claim(), actor)
-              : logins.register(waiting.id(), decided.user(), actor);
-      conclude(context, waiting, ended.join(), node -> letIn(waiting, node));
+      decision.run();
     } catch (CompletionException e) {
       if (!(e.getCause() instanceof StateException trouble)) {
         throw e;

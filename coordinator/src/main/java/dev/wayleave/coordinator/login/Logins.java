@@ -5,14 +5,18 @@ import dev.wayleave.coordinator.state.Actor;
 import dev.wayleave.coordinator.state.AdoptNode;
 import dev.wayleave.coordinator.state.ApproveSession;
 import dev.wayleave.coordinator.state.Command;
+import dev.wayleave.coordinator.state.ConfirmSession;
 import dev.wayleave.coordinator.state.DeviceRows;
 import dev.wayleave.coordinator.state.Outcome;
 import dev.wayleave.coordinator.state.PolicyInForce;
+import dev.wayleave.coordinator.state.ProvedLogin;
 import dev.wayleave.coordinator.state.Refusal;
+import dev.wayleave.coordinator.state.RegisterByLogin;
 import dev.wayleave.coordinator.state.RegisterForUser;
 import dev.wayleave.coordinator.state.RejectLogin;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.protocol.key.MachineKey;
+import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.RegisterMethod;
@@ -102,6 +106,43 @@ public final class Logins {
                       login.device(), found.id(), RegisterMethod.CLI, true, policies),
               actor,
               (_, node) -> pending.admitted(node));
+    };
+  }
+
+  /// Lets a device in as that of a person who has logged in and confirmed it.
+  ///
+  /// @param enabled the providers at which people can log in at this moment
+  CompletableFuture<Outcome<Node>> register(
+      String id, ProvedLogin login, List<IdentityProvider> enabled, Actor actor) {
+    return decide(
+            id,
+            waiting -> new RegisterByLogin(waiting.device(), login, enabled, policies),
+            actor,
+            (_, admitted) -> pending.admitted(admitted.node()))
+        .thenApply(outcome -> node(outcome, RegisterByLogin.Admitted::node));
+  }
+
+  /// Lets an SSH session begin whose person has logged in for it and confirmed it.
+  CompletableFuture<Outcome<Node>> confirm(
+      WaitingSession session, ProvedLogin login, List<IdentityProvider> enabled, Actor actor) {
+    Passage passage = session.passage();
+    ConfirmSession command =
+        new ConfirmSession(
+            login,
+            enabled,
+            session.begun(),
+            passage.source(),
+            passage.owner(),
+            passage.destination(),
+            passage.localUser());
+    return judge(session.id(), command, actor, () -> checks.approved(session.id()))
+        .thenApply(outcome -> node(outcome, ConfirmSession.Confirmed::node));
+  }
+
+  private static <R> Outcome<Node> node(Outcome<R> outcome, Function<R, Node> node) {
+    return switch (outcome) {
+      case Outcome.Done<R>(R reply, long version) -> new Outcome.Done<>(node.apply(reply), version);
+      case Outcome.Refused<R>(Refusal refusal) -> new Outcome.Refused<>(refusal);
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.wayleave.coordinator.login;
 
 import static dev.wayleave.coordinator.page.Template.escaped;
+import static java.util.Map.entry;
 
 import dev.wayleave.coordinator.page.Page;
 import dev.wayleave.coordinator.page.Template;
@@ -32,15 +33,16 @@ final class PageText {
   /// The page of what waits.
   ///
   /// @param notice what is to be said above it, as HTML; may be empty
+  /// @param person what is for people who log in, as HTML; may be empty
   /// @param form the form, as HTML, or what stands in its place
-  static String waiting(Waiting waiting, String notice, String form) {
+  static String waiting(Waiting waiting, String notice, String person, String form) {
     return switch (waiting) {
-      case WaitingDevice device -> device(device, notice, form);
-      case WaitingSession session -> session(session, notice, form);
+      case WaitingDevice device -> device(device, notice, person, form);
+      case WaitingSession session -> session(session, notice, person, form);
     };
   }
 
-  private static String session(WaitingSession waiting, String notice, String form) {
+  private static String session(WaitingSession waiting, String notice, String person, String form) {
     return Page.of(
         "Let this session begin?",
         SESSION.filled(
@@ -52,25 +54,27 @@ final class PageText {
                 "address", escaped(waiting.address()),
                 "until", TIME.format(waiting.until()),
                 "id", escaped(waiting.id()),
+                "person", person,
                 "form", form)));
   }
 
-  private static String device(WaitingDevice waiting, String notice, String form) {
+  private static String device(WaitingDevice waiting, String notice, String person, String form) {
     Registration device = waiting.device();
     return Page.of(
         "Let this device in?",
         WAITING.filled(
-            Map.of(
-                "notice", notice,
-                "hostname", escaped(orNone(device.hostname())),
-                "os", escaped(orNone(waiting.os())),
-                "fingerprint", fingerprint(device.machineKey().toString()),
-                "nodekey", fingerprint(device.nodeKey().toString()),
-                "address", escaped(waiting.address()),
-                "wishes", wishes(device),
-                "until", TIME.format(waiting.until()),
-                "id", escaped(waiting.id()),
-                "form", form)));
+            Map.ofEntries(
+                entry("notice", notice),
+                entry("hostname", escaped(orNone(device.hostname()))),
+                entry("os", escaped(orNone(waiting.os()))),
+                entry("fingerprint", fingerprint(device.machineKey().toString())),
+                entry("nodekey", fingerprint(device.nodeKey().toString())),
+                entry("address", escaped(waiting.address())),
+                entry("wishes", wishes(device)),
+                entry("until", TIME.format(waiting.until())),
+                entry("id", escaped(waiting.id())),
+                entry("person", person),
+                entry("form", form))));
   }
 
   static String form(Waiting waiting, String token) {

@@ -109,7 +109,8 @@ final class Admission {
         policyGroups,
         roles,
         said.at() == null || said.at().isAfter(now) ? now : said.at(),
-        said.until());
+        said.until(),
+        now);
   }
 
   private static <T> void add(Set<T> all, @Nullable T one) {

@@ -26,9 +26,7 @@ record Discovered(OIDCProviderMetadata metadata, IDTokenValidator tokens) {
   /// How far a provider's clock may be off.
   static final Duration SKEW = Duration.ofMinutes(1);
 
-  /// How long keys are believed without asking again, and how long where asking fails.
-  private static final Duration KEYS_FRESH = Duration.ofMinutes(5);
-
+  /// How long keys are believed where asking for them fails.
   private static final Duration KEYS_IN_AN_OUTAGE = Duration.ofHours(4);
 
   /// Signatures by a key that the provider alone has. Never `none`, and never those by the client
@@ -86,8 +84,8 @@ record Discovered(OIDCProviderMetadata metadata, IDTokenValidator tokens) {
       throw new IOException("its discovery document lacks an address that is needed");
     }
     boolean plain = "http".equalsIgnoreCase(endpoint.getScheme());
-    if (!plain && !"https".equalsIgnoreCase(endpoint.getScheme())
-        || plain && !issuer.startsWith("http:")) {
+    boolean encrypted = "https".equalsIgnoreCase(endpoint.getScheme());
+    if (!encrypted && !(plain && issuer.startsWith("http:"))) {
       throw new IOException("its discovery document names an address without TLS");
     }
   }
@@ -97,7 +95,7 @@ record Discovered(OIDCProviderMetadata metadata, IDTokenValidator tokens) {
       throws IOException {
     JWKSource<SecurityContext> keys =
         JWKSourceBuilder.<SecurityContext>create(metadata.getJWKSetURI().toURL(), http)
-            .cache(KEYS_FRESH.toMillis(), limits.timeout().toMillis())
+            .cache(OidcLimits.KEYS_FRESH.toMillis(), limits.timeout().toMillis())
             .refreshAheadCache(false)
             .rateLimited(limits.keyInterval().toMillis())
             .outageTolerant(KEYS_IN_AN_OUTAGE.toMillis())

@@ -34,6 +34,9 @@ public record OidcLimits(
     Duration failureMemory,
     Duration discovery,
     Duration keyInterval) {
+  /// How long a provider's keys are believed without asking again.
+  static final Duration KEYS_FRESH = Duration.ofMinutes(5);
+
   public static final OidcLimits DEFAULT =
       new OidcLimits(
           60,
@@ -49,6 +52,15 @@ public record OidcLimits(
           Duration.ofSeconds(15),
           Duration.ofHours(1),
           Duration.ofSeconds(30));
+
+  public OidcLimits {
+    if (keyInterval.compareTo(KEYS_FRESH) >= 0) {
+      throw new IllegalArgumentException(
+          "wayleave.oidc.key-interval must be less than "
+              + KEYS_FRESH
+              + ", after which keys are read again anyway");
+    }
+  }
 
   /// The defaults under what is configured.
   public static OidcLimits of(Config config) {

@@ -289,7 +289,8 @@ final class OidcLogin implements ProviderLogin {
       if (later.address.isEmpty()) {
         return this;
       }
-      return new Email(later.address, later.verified || verified && address.equals(later.address));
+      return new Email(
+          later.address, later.verified || (verified && address.equals(later.address)));
     }
   }
 

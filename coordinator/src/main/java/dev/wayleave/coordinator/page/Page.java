@@ -28,6 +28,8 @@ public final class Page {
 
   private Page() {}
 
+  /// A page as HTML.
+  ///
   /// @param title as text
   /// @param main as HTML
   public static String of(String title, String main) {

@@ -1,12 +1,15 @@
 package dev.wayleave.coordinator.security;
 
 import dev.wayleave.coordinator.state.Actor;
+import dev.wayleave.coordinator.state.OpenAdministration;
 import dev.wayleave.tailnet.inventory.EntityRef;
 import dev.wayleave.tailnet.model.ApiKey;
+import dev.wayleave.tailnet.model.UserId;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.Set;
 
 /// Who makes the request that is being answered.
@@ -14,11 +17,13 @@ import java.util.Set;
 public class Caller {
   private final SecurityIdentity identity;
   private final RoutingContext context;
+  private final KeyVerifier verifier;
 
   @Inject
-  Caller(SecurityIdentity identity, RoutingContext context) {
+  Caller(SecurityIdentity identity, RoutingContext context, KeyVerifier verifier) {
     this.identity = identity;
     this.context = context;
+    this.verifier = verifier;
   }
 
   /// For the audit log.
@@ -41,9 +46,17 @@ public class Caller {
     return Callers.isConfidential(context);
   }
 
+  /// The person whose own key it is, who made it by logging in; nobody for any other key.
+  public Optional<UserId> person() {
+    ApiKey key = identity.getAttribute(KeyIdentityProvider.KEY);
+    return key != null && key.scopes().contains(OpenAdministration.AS_USER)
+        ? Optional.ofNullable(key.user())
+        : Optional.empty();
+  }
+
   /// What the caller may do.
   public Set<Permission> permissions() {
     ApiKey key = identity.getAttribute(KeyIdentityProvider.KEY);
-    return key == null ? Set.of() : Scopes.permissions(key.scopes());
+    return key == null ? Set.of() : verifier.permissions(key);
   }
 }

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.security;
 
+import dev.wayleave.coordinator.state.Actor;
 import dev.wayleave.tailnet.model.ApiKey;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.StringPermission;
@@ -50,10 +51,9 @@ final class KeyIdentityProvider implements IdentityProvider<PresentedKeyRequest>
             });
     QuarkusSecurityIdentity.Builder identity =
         QuarkusSecurityIdentity.builder()
-            .setPrincipal(
-                new QuarkusPrincipal("api key " + key.id() + " (" + key.secret().prefix() + ")"))
+            .setPrincipal(new QuarkusPrincipal(Actor.of(key, request.address()).name()))
             .addAttribute(KEY, key);
-    for (Permission permission : Scopes.permissions(key.scopes())) {
+    for (Permission permission : verifier.permissions(key)) {
       identity.addPermission(new StringPermission(permission.object(), permission.action()));
     }
     return identity.build();

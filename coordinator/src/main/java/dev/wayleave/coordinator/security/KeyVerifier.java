@@ -1,12 +1,15 @@
 package dev.wayleave.coordinator.security;
 
+import dev.wayleave.coordinator.state.OpenAdministration;
 import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.User;
 import dev.wayleave.tailnet.model.UserId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Says which API key someone presents.
@@ -41,10 +44,33 @@ public final class KeyVerifier {
     return found;
   }
 
+  /// What a key may do at this moment: its scopes, and of a person's own key no more than the
+  /// person's roles allow now.
+  public Set<Permission> permissions(ApiKey key) {
+    Set<Permission> scoped = Scopes.permissions(key.scopes());
+    UserId user = key.user();
+    if (!key.scopes().contains(OpenAdministration.AS_USER)) {
+      return scoped;
+    }
+    Set<Permission> allowed = EnumSet.noneOf(Permission.class);
+    if (user != null) {
+      image
+          .get()
+          .user(user)
+          .filter(person -> !person.suspended() && !person.awaitingApproval())
+          .ifPresent(person -> allowed.addAll(RoleScopes.permissions(person.allRoles())));
+    }
+    allowed.retainAll(scoped);
+    return allowed;
+  }
+
   private boolean isValid(ApiKey key) {
     Instant expiration = key.expiration();
     UserId user = key.user();
     if (user != null && image.get().user(user).map(User::suspended).orElse(false)) {
+      return false;
+    }
+    if (key.scopes().contains(OpenAdministration.AS_USER) && permissions(key).isEmpty()) {
       return false;
     }
     return expiration == null || clock.instant().isBefore(expiration);

@@ -94,7 +94,7 @@ record Admission(Registration device, Right right, PolicyInForce policies) {
             right.method(),
             right.authKey(),
             right.ephemeral() || device.ephemeral(),
-            LoginTerm.end(image, owner, device.expiry(), moment.now()),
+            right.term().end(image, owner, device.expiry(), moment.now()),
             rights.pools(owner));
     return switch (fresh.decide(image, moment)) {
       case Decision.Accepted<Node> accepted -> {
@@ -141,7 +141,7 @@ record Admission(Registration device, Right right, PolicyInForce policies) {
             .expiry(
                 lasting
                     ? device.expiry()
-                    : LoginTerm.end(image, next, device.expiry(), moment.now()))
+                    : right.term().end(image, next, device.expiry(), moment.now()))
             .awaitingApproval(row.awaitingApproval() && !right.approved())
             .advertisedRoutes(device.advertisedRoutes())
             .approvedRoutes(

@@ -97,7 +97,7 @@ final class Batch {
             accepted.changes().isEmpty()
                 ? command.command().object()
                 : object(accepted.changes().getFirst());
-        yield entry(command, object, "done");
+        yield entry(command, object, done(accepted.reply()));
       }
       case Decision.Bulk<?> bulk -> {
         take(bulk);
@@ -106,6 +106,12 @@ final class Batch {
       case Decision.Refused<?> refused ->
           entry(command, command.command().object(), "refused: " + refused.refusal().sentence());
     };
+  }
+
+  private static String done(Object reply) {
+    return reply instanceof Remarked remarked && !remarked.remarks().isEmpty()
+        ? "done: " + String.join("; ", remarked.remarks())
+        : "done";
   }
 
   private void take(TailnetChange.Edit edit) {

@@ -39,6 +39,12 @@ public record CarryOut(
               + image.version()
               + " now); plan again.");
     }
+    return written(changes, bookkeeping(moment), migration);
+  }
+
+  /// All that changes write, in one transaction with something beside.
+  static <R> Decision<R> written(
+      List<EntityChange> changes, Consumer<WriteTransaction> alongside, R reply) {
     List<Entity<?>> puts = new ArrayList<>();
     List<TailnetEntity> removals = new ArrayList<>();
     for (EntityChange change : changes) {
@@ -53,7 +59,7 @@ public record CarryOut(
         removals.add(before.value());
       }
     }
-    return new Decision.Bulk<>(puts, removals, bookkeeping(moment), migration);
+    return new Decision.Bulk<>(puts, removals, alongside, reply);
   }
 
   private Consumer<WriteTransaction> bookkeeping(Moment moment) {

@@ -62,7 +62,7 @@ public final class PolicyInForce {
 
   private static Policy read(@Nullable PolicyVersion version, Directory directory) {
     String text = version == null || version.text().isBlank() ? NO_POLICY : version.text();
-    return switch (PolicyGate.read(text, directory)) {
+    return switch (PolicyGate.readAgain(text, directory)) {
       case Verdict.Accepted accepted -> accepted.policy();
       case Verdict.Refused refused -> {
         LOG.errorf(

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param roles roles that the provider's groups stand for
 /// @param at when the person logged in at the provider, where it says so, else when it was proved
 /// @param until when the token ends; null where it does not say
+/// @param proved when it was proved here, which may be long after somebody logged in at the
+///   provider: what it says of groups and roles is of this moment
 public record ProvedLogin(
     IdentityProvider provider,
     Subject subject,
@@ -34,7 +36,38 @@ public record ProvedLogin(
     Set<String> groups,
     Set<Role> roles,
     Instant at,
-    @Nullable Instant until) {
+    @Nullable Instant until,
+    Instant proved) {
+  /// A login that was proved as soon as it was made.
+  public ProvedLogin(
+      IdentityProvider provider,
+      Subject subject,
+      String name,
+      String displayName,
+      String email,
+      boolean emailVerified,
+      String pictureUrl,
+      Map<String, String> claims,
+      Set<String> groups,
+      Set<Role> roles,
+      Instant at,
+      @Nullable Instant until) {
+    this(
+        provider,
+        subject,
+        name,
+        displayName,
+        email,
+        emailVerified,
+        pictureUrl,
+        claims,
+        groups,
+        roles,
+        at,
+        until,
+        at);
+  }
+
   public ProvedLogin {
     claims = Collections.unmodifiableMap(new TreeMap<>(claims));
     groups = Collections.unmodifiableSet(new TreeSet<>(groups));

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// @param tags those of the key
 /// @param ephemeral whether the key makes devices that are forgotten when they go away
 /// @param approved whether an administrator has let the device in already
+/// @param term how long what comes in by it may stay
 record Right(
     @Nullable UserId user,
     Set<TagName> tags,
     RegisterMethod method,
     @Nullable PreAuthKeyId authKey,
     boolean ephemeral,
-    boolean approved) {
+    boolean approved,
+    LoginTerm term) {
   static Right of(PreAuthKey key) {
     return new Right(
         key.user(),
@@ -30,11 +32,17 @@ record Right(
         RegisterMethod.AUTH_KEY,
         key.id(),
         key.ephemeral(),
-        key.preapproved());
+        key.preapproved(),
+        LoginTerm.OF_SERVER);
   }
 
   static Right of(@Nullable UserId user, RegisterMethod method, boolean approved) {
-    return new Right(user, Set.of(), method, null, false, approved);
+    return new Right(user, Set.of(), method, null, false, approved, LoginTerm.OF_SERVER);
+  }
+
+  /// The same right for another time.
+  Right lasting(LoginTerm other) {
+    return new Right(user, tags, method, authKey, ephemeral, approved, other);
   }
 
   /// Whether an administrator lets the device in, who knows what the policy does not.

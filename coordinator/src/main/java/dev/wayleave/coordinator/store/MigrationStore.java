@@ -172,7 +172,7 @@ public class MigrationStore {
         (String) columns[7]);
   }
 
-  private static byte[] bytes(List<EntityChange> changes) {
+  static byte[] bytes(List<EntityChange> changes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       ChangesCodec.write(changes, out);

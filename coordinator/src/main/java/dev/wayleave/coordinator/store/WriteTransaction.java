@@ -165,6 +165,11 @@ public final class WriteTransaction {
     mark(migration, "set r.state = 'APPLIED', r.appliedAt = :at", at);
   }
 
+  /// Keeps what was carried out without having been planned here, so that it can be taken back.
+  public void keep(StoredMigration done, String outline, List<EntityChange> changes) {
+    session.insert(MigrationRow.of(tailnet, done, outline, MigrationStore.bytes(changes), null));
+  }
+
   /// Marks a migration as taken back; `changes` are those that took it back.
   public void rolledBack(String migration, String origin, List<EntityChange> changes, Instant at) {
     new AppliedWriter(session, tailnet, origin).write(changes);

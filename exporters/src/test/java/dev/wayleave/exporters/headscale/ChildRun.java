@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Assumptions;
 /// Runs a main class in a process of its own, to which limits apply that do not apply to the tests.
 ///
 /// @param prefix what comes before `java`
-record ChildRun(List<String> prefix) {
+public record ChildRun(List<String> prefix) {
   private static final long MOST_SECONDS = 120;
 
-  ChildRun {
+  public ChildRun {
     prefix = List.copyOf(prefix);
   }
 
@@ -71,7 +71,8 @@ record ChildRun(List<String> prefix) {
   }
 
   /// What it printed, line by line.
-  List<String> lines(Class<?> main, String... words) throws IOException, InterruptedException {
+  public List<String> lines(Class<?> main, String... words)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

@@ -45,12 +45,12 @@ public final class Targets {
         Engine.POSTGRES);
   }
 
-  static PostgresAddress address(Database database, int port) {
+  public static PostgresAddress address(Database database, int port) {
     return new PostgresAddress(
         "127.0.0.1", port, database.name(), database.user(), "disable", null);
   }
 
-  static int port(Database database) {
+  public static int port(Database database) {
     return URI.create(database.jdbcUrl().substring("jdbc:".length())).getPort();
   }
 

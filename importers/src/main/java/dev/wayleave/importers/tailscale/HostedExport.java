@@ -2,6 +2,7 @@ package dev.wayleave.importers.tailscale;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,4 +30,24 @@ public interface HostedExport {
 
   /// What was asked and not answered.
   List<NotRead> notRead();
+
+  /// A member's netmap that lies beside it.
+  default Optional<Path> netmap() {
+    return Optional.empty();
+  }
+
+  /// How the run ended that wrote it.
+  default Run run() {
+    return Run.BY_HAND;
+  }
+
+  /// How the run ended that wrote an export.
+  enum Run {
+    /// It asked all that it was to ask.
+    ENDED,
+    /// It broke off, so that what is missing was not asked.
+    BROKEN_OFF,
+    /// Nobody says; a person may have put it together and left things out.
+    BY_HAND
+  }
 }

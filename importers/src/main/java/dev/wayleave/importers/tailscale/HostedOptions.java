@@ -3,6 +3,7 @@ package dev.wayleave.importers.tailscale;
 import dev.wayleave.tailnet.model.SecretText;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,14 @@ public record HostedOptions(
   public HostedOptions {
     adopted = List.copyOf(adopted);
     files = Map.copyOf(files);
+  }
+
+  /// The same with a file in the place of a section.
+  public HostedOptions with(Section section, Path file) {
+    Map<Section, Path> more = new EnumMap<>(Section.class);
+    more.putAll(files);
+    more.put(section, file);
+    return new HostedOptions(clock, controlUrl, adopted, disablement, more);
   }
 
   /// An operator who says nothing.

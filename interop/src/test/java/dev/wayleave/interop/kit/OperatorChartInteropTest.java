@@ -11,6 +11,7 @@ import dev.wayleave.tailnet.cutover.kit.KitFile;
 import dev.wayleave.tailnet.cutover.kit.KitRequest;
 import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.inventory.SourceInfo;
+import dev.wayleave.testkit.seed.Breadth;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,12 +19,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Helm, the operator's own chart and the kit's values make manifests with the server's URL.
 @Tag("interop")
+@EnabledIfSystemProperty(
+    named = Breadth.PROPERTY,
+    matches = "true",
+    disabledReason = "Helm takes a minute to build: -Pexhaustive runs it")
 class OperatorChartInteropTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String NEW = "https://vpn.example.com:8443/a";

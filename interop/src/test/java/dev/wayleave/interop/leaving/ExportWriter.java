@@ -94,7 +94,8 @@ final class ExportWriter {
     device.put("clientVersion", "1.80.3-t0").put("os", "linux");
     device.put("created", text(node.createdAt())).put("lastSeen", text(node.lastSeen()));
     device.put("connectedToControl", true).put("authorized", true).put("isExternal", false);
-    @Nullable Instant expiry = expiries.getOrDefault(node.givenName(), node.expiry());
+    @Nullable Instant told = expiries.get(node.givenName());
+    @Nullable Instant expiry = told == null ? node.expiry() : told;
     device.put("keyExpiryDisabled", expiry == null).put("expires", text(expiry));
     device.put("machineKey", node.machineKey().toString());
     device.put("nodeKey", node.nodeKey().toString());

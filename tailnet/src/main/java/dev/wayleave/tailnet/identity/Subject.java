@@ -27,16 +27,22 @@ public record Subject(String issuer, String subject) {
   /// Whether an identity is this subject's: by issuer and subject where both are known apart, else
   /// by any spelling.
   public boolean is(Identity identity) {
-    if (identity.issuer() == null || identity.subject() == null) {
-      return spellings().contains(identity.identifier());
-    }
-    return issuer.equals(identity.issuer()) && subject.equals(identity.subject());
+    return isApart(identity)
+        ? issuer.equals(identity.issuer()) && subject.equals(identity.subject())
+        : spellings().contains(identity.identifier());
+  }
+
+  private static boolean isApart(Identity identity) {
+    return identity.issuer() != null && identity.subject() != null;
   }
 
   /// The users of a collection whom a login of this subject may be.
   public <T> List<T> among(Collection<T> users, Function<T, List<Identity>> identities) {
+    Set<String> spellings = spellings();
     return users.stream()
-        .filter(user -> identities.apply(user).stream().anyMatch(this::is))
+        .filter(user ->
+            identities.apply(user).stream()
+                .anyMatch(one -> isApart(one) ? is(one) : spellings.contains(one.identifier())))
         .toList();
   }
 

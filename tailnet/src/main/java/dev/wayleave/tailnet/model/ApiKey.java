@@ -45,6 +45,12 @@ public record ApiKey(
     return new ApiKey(id, secret, user, description, scopes, expiration, lastSeen, createdAt, by);
   }
 
+  /// The key on behalf of another user.
+  public ApiKey of(UserId other) {
+    return new ApiKey(
+        id, secret, other, description, scopes, expiration, lastSeen, createdAt, proof);
+  }
+
   /// The key with another end.
   public ApiKey expiring(Instant at) {
     return new ApiKey(id, secret, user, description, scopes, at, lastSeen, createdAt, proof);

@@ -42,4 +42,10 @@ public record OAuthClient(
     scopes = Collections.unmodifiableSet(new TreeSet<>(scopes));
     tags = Collections.unmodifiableSet(new TreeSet<>(tags));
   }
+
+  /// The client on behalf of another user.
+  public OAuthClient of(UserId other) {
+    return new OAuthClient(
+        id, clientId, secretHash, scopes, tags, description, other, createdAt, revokedAt, proof);
+  }
 }

@@ -111,24 +111,30 @@ public record PreAuthKey(
 
   /// The key after a device has registered with it.
   public PreAuthKey spent() {
-    return copy(true, expiration, proof);
+    return copy(user, true, expiration, proof);
   }
 
   /// The key with another end.
   public PreAuthKey expiring(Instant at) {
-    return copy(used, at, proof);
+    return copy(user, used, at, proof);
   }
 
   /// The key with what is quick to compare beside what is kept of it.
   public PreAuthKey proved(SecretText by) {
-    return copy(used, expiration, by);
+    return copy(user, used, expiration, by);
   }
 
-  private PreAuthKey copy(boolean spent, @Nullable Instant end, @Nullable SecretText by) {
+  /// The key on behalf of another user.
+  public PreAuthKey of(UserId other) {
+    return copy(other, used, expiration, proof);
+  }
+
+  private PreAuthKey copy(
+      @Nullable UserId owner, boolean spent, @Nullable Instant end, @Nullable SecretText by) {
     return new PreAuthKey(
         id,
         secret,
-        user,
+        owner,
         tags,
         description,
         reusable,

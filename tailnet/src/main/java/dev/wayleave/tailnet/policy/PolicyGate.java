@@ -37,6 +37,16 @@ public final class PolicyGate {
 
   /// The same without the policy's own tests: whether the text means anything on a tailnet.
   public static Verdict read(String text, Directory directory) {
+    return read(text, directory, new TailnetFacts(directory.domains(), directory.groups()));
+  }
+
+  /// The same for a text that was taken before: a group that no provider is mapped to any more has
+  /// nobody in it, where a text that is new would be refused.
+  public static Verdict readAgain(String text, Directory directory) {
+    return read(text, directory, new TailnetFacts(directory.domains(), null));
+  }
+
+  private static Verdict read(String text, Directory directory, TailnetFacts facts) {
     PolicyText parsed;
     try {
       parsed = PolicyText.parse(text);
@@ -46,7 +56,7 @@ public final class PolicyGate {
     if (!(parsed.root() instanceof JsonObject root)) {
       return notAnObject(parsed.root());
     }
-    return switch (PolicyReader.read(root, new TailnetFacts(directory.domains()))) {
+    return switch (PolicyReader.read(root, facts)) {
       case Reading.Refused(List<PolicyFault> faults) -> refused(faults);
       case Reading.Sound(Policy policy, List<PolicyFault> notes) ->
           new Verdict.Accepted(

@@ -84,11 +84,23 @@ final class HostedAnswers {
     if (rest.startsWith("dns/")) {
       return dns.of(question, rest.substring("dns/".length()));
     }
+    if (rest.startsWith("vip-services/")) {
+      return service(rest.substring("vip-services/".length()));
+    }
     if (rest.startsWith("keys/")) {
       String id = rest.substring("keys/".length());
       return question.method().equals("DELETE") ? keys.revoke(id) : keys.one(id);
     }
     return NO_PAGE;
+  }
+
+  private HostedReply service(String name) {
+    for (JsonNode service : tailnet.part("services").path("vipServices")) {
+      if (service.path("name").asText().equals(name)) {
+        return HostedReply.json(service);
+      }
+    }
+    return HostedReply.error(404, "service not found");
   }
 
   private HostedReply part(String name) {

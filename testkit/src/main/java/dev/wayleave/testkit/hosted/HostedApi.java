@@ -31,7 +31,8 @@ public final class HostedApi implements AutoCloseable {
   private final HostedTokens tokens = new HostedTokens();
   private final HostedTroubles troubles = new HostedTroubles();
   private final HostedAnswers answers =
-      new HostedAnswers(tailnet, Set.of("example.com", HostedSample.TAILNET_ID));
+      new HostedAnswers(
+          tailnet, Set.of("example.com", "xe.github", "alice@gmail.com", HostedSample.TAILNET_ID));
   private final List<HostedQuestion> asked = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition came = lock.newCondition();

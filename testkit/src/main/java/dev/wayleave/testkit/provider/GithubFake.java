@@ -32,7 +32,7 @@ public final class GithubFake implements AutoCloseable {
   public static GithubFake start() {
     try {
       HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       GithubFake fake = new GithubFake(server);
       server.createContext("/login/oauth/access_token", fake::token);
       server.createContext("/api/v3", fake::api);

@@ -67,6 +67,8 @@ public final class OidcProvider implements AutoCloseable {
     this.port = server.getAddress().getPort();
   }
 
+  /// A provider with one client.
+  ///
   /// @param secret of the client; empty for a public one
   public static OidcProvider start(String clientId, String secret) {
     return new OidcProvider(clientId, secret);
@@ -180,7 +182,7 @@ public final class OidcProvider implements AutoCloseable {
   private HttpServer listen(int at) {
     try {
       HttpServer made =
-          HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), at), 0);
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
       made.setExecutor(threads);
       for (Place place : Place.values()) {
         made.createContext("/realm" + place.path(), exchange -> answer(place, exchange));

@@ -14,6 +14,7 @@ public enum Place {
     this.path = path;
   }
 
+  /// Below the issuer.
   public String path() {
     return path;
   }

@@ -61,6 +61,14 @@ class HostedApiTest {
   }
 
   @Test
+  void escapedPathsAndOlderNamesOfTheTailnetAreUnderstood() throws Exception {
+    assertThat(get("tailnet/-/vip-services/svc%3Adb").path("name").asText()).isEqualTo("svc:db");
+    assertThat(get("tailnet/alice%40gmail.com/settings")).isEqualTo(get("tailnet/-/settings"));
+    assertThat(get("tailnet/xe.github/settings")).isEqualTo(get("tailnet/-/settings"));
+    assertThat(send("GET", "tailnet/bob%40gmail.com/settings", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void aTokenIsTakenAsBearerAndAsTheNameInBasic() throws Exception {
     String basic =
         Base64.getEncoder()

@@ -253,7 +253,7 @@ final class Migrations {
         migration.rolledBackAt());
   }
 
-  private static String json(Plan plan) {
+  static String json(Plan plan) {
     try {
       return InventoryJson.redacted().mapper().writeValueAsString(plan);
     } catch (JsonProcessingException e) {

@@ -11,8 +11,10 @@ import dev.wayleave.coordinator.security.Scopes;
 import dev.wayleave.coordinator.state.CreateApiKey;
 import dev.wayleave.coordinator.state.DeleteApiKey;
 import dev.wayleave.coordinator.state.ExpireApiKey;
+import dev.wayleave.coordinator.state.OpenAdministration;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.tailnet.model.ApiKeyId;
+import dev.wayleave.tailnet.model.UserId;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
@@ -27,7 +29,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -94,15 +98,24 @@ final class ApiKeysResource {
     }
     KeyMaker.Made made = keys.apiKey();
     IdText user = request.user();
+    // What a person makes ends to work with the person's roles, as the person's own key does.
+    Optional<UserId> person = caller.person();
+    UserId named = user == null ? null : ids.user(user);
     CreateApiKey command =
         new CreateApiKey(
             made.kept(),
-            user == null ? null : ids.user(user),
+            person.orElse(named),
             Input.text("description", request.description()),
-            scopes,
+            person.isPresent() ? asUser(scopes) : scopes,
             request.expiration(),
             made.proof());
     return commands.run(command, key -> new NewKey<>(made.text(), Views.apiKey(key)));
+  }
+
+  private static Set<String> asUser(Set<String> scopes) {
+    Set<String> bound = new TreeSet<>(scopes.isEmpty() ? Set.of(Scopes.ALL) : scopes);
+    bound.add(OpenAdministration.AS_USER);
+    return bound;
   }
 
   @POST

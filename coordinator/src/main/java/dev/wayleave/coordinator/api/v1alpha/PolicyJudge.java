@@ -3,6 +3,7 @@ package dev.wayleave.coordinator.api.v1alpha;
 import dev.wayleave.api.policy.CheckView;
 import dev.wayleave.api.policy.FaultView;
 import dev.wayleave.api.policy.TestFailureView;
+import dev.wayleave.coordinator.oidc.Providers;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.tailnet.policy.PolicyGate;
 import dev.wayleave.tailnet.policy.Verdict;
@@ -28,8 +29,10 @@ final class PolicyJudge {
   private final TailnetState state;
   private final PolicyWork work;
   private final PolicyTags tags;
+  private final Providers providers;
 
-  PolicyJudge(TailnetState state, PolicyWork work, PolicyTags tags) {
+  PolicyJudge(TailnetState state, PolicyWork work, PolicyTags tags, Providers providers) {
+    this.providers = providers;
     this.state = state;
     this.work = work;
     this.tags = tags;
@@ -53,11 +56,17 @@ final class PolicyJudge {
 
   /// Works it out on this thread.
   CheckView check(String text) {
-    return switch (PolicyGate.judge(text, Directory.of(state.image()))) {
+    return switch (PolicyGate.judge(text, directory())) {
       case Verdict.Accepted accepted ->
           new CheckView(true, null, List.of(), List.of(), views(accepted.notes()), tags.of(text));
       case Verdict.Refused refused -> refused(refused);
     };
+  }
+
+  /// The providers of the configuration file keep groups too.
+  private Directory directory() {
+    return Directory.of(
+        state.image(), providers.enabled().stream().map(Providers.Configured::provider).toList());
   }
 
   /// What a text means on a directory, its own tests aside; throws where it means nothing.

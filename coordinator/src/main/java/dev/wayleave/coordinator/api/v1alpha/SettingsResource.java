@@ -3,6 +3,7 @@ package dev.wayleave.coordinator.api.v1alpha;
 import dev.wayleave.api.SettingsView;
 import dev.wayleave.coordinator.derpmap.DerpMaps;
 import dev.wayleave.coordinator.settings.SettingsInForce;
+import dev.wayleave.coordinator.state.LoginFindings;
 import dev.wayleave.coordinator.state.Prefixes;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.protocol.key.MachineKey;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
@@ -73,6 +75,9 @@ final class SettingsResource {
             .map(DerpSettings.EmbeddedRegion::regionId)
             .orElse(null),
         inForce.noisePublicKey().map(MachineKey::toString).orElse(null),
-        relays.complaints().stream().map(SettingsResource::finding).toList());
+        Stream.concat(
+                relays.complaints().stream().map(SettingsResource::finding),
+                LoginFindings.of(image).stream())
+            .toList());
   }
 }

@@ -38,7 +38,7 @@ final class Views {
         user.displayName(),
         user.email(),
         user.identities().stream().map(Identity::identifier).toList(),
-        user.roles().stream()
+        user.allRoles().stream()
             .map(role -> role.name().toLowerCase(Locale.ROOT).replace('_', '-'))
             .toList(),
         user.createdAt(),

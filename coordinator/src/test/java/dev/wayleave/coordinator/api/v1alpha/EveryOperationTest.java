@@ -19,6 +19,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -128,6 +130,15 @@ class EveryOperationTest {
       if (operation.path().contains("/migrations/{id}")) {
         ids.put("migrations", Bundles.migration(operation.id().equals("rollBackMigration")));
       }
+      if (operation.id().equals("rollBackIdentities")) {
+        Map<String, Object> rewrite = Bodies.of("rewriteIdentities");
+        Client.owner()
+            .body(rewrite)
+            .post("/api/v1alpha/identities/rewrites")
+            .then()
+            .statusCode(201);
+        ids.put("identities", rewrite.get("id"));
+      }
       long before = newestAudit();
       int status = operation.call(operation.body(Client.owner()), ids).statusCode();
       assertThat(status).as(operation.id()).isBetween(200, 299);
@@ -234,6 +245,19 @@ class EveryOperationTest {
       return switch (operation) {
         case "createUser" -> Map.of("name", "audited-" + made);
         case "renameUser" -> Map.of("name", "renamed-" + made);
+        case "linkIdentity" -> Map.of("issuer", "https://idp", "subject", "linked-" + made);
+        // The one that the fresh user has got.
+        case "unlinkIdentity" -> Map.of("identity", "https://idp/fresh-" + (made - 1));
+        case "expectIdentity" ->
+            Map.of(
+                "issuer",
+                "https://idp",
+                "claim",
+                "sub",
+                "value",
+                "awaited-" + made,
+                "until",
+                Instant.now().plus(Duration.ofDays(1)).toString());
         case "renameNode" -> Map.of("name", "renamed-" + made);
         case "createNode" -> node();
         case "setTags" -> Map.of("tags", List.of("tag:audited"));
@@ -260,12 +284,14 @@ class EveryOperationTest {
           yield Map.of("accept", true);
         }
         case "applyMigration" -> Map.of("accept", List.of());
+        case "rewriteIdentities" -> rewrite();
         case "rotateNoiseKey",
             "retireNoiseKey",
             "revertPolicy",
             "approveLogin",
             "rejectLogin",
             "rollBackMigration",
+            "rollBackIdentities",
             "deleteUser",
             "deleteNode",
             "deletePreAuthKey",
@@ -290,6 +316,29 @@ class EveryOperationTest {
     private static Map<String, Object> identityProvider() {
       return Map.of(
           "issuer", "https://id.example.com", "clientId", "audited-" + made, "enabled", false);
+    }
+
+    /// A fresh user gets another name.
+    private static Map<String, Object> rewrite() {
+      String name = "rewritten-" + made;
+      Object user = id("users", Map.of("name", name), "id");
+      String state = Client.owner().get("/api/v1alpha/identities").path("state");
+      return Map.of(
+          "id",
+          "every-operation-" + made,
+          "state",
+          state,
+          "changes",
+          List.of(
+              Map.of(
+                  "type",
+                  "rename",
+                  "user",
+                  Long.valueOf(String.valueOf(user)),
+                  "before",
+                  name,
+                  "after",
+                  name + "-again")));
     }
 
     private static Transition move() {
@@ -322,6 +371,11 @@ class EveryOperationTest {
       ids.put("noise-keys", olderNoiseKey());
       ids.put("auth", Newcomers.waiting(node()));
       ids.put("users", id("users", Map.of("name", "thing-" + made), "id"));
+      Client.owner()
+          .body(Map.of("issuer", "https://idp", "subject", "fresh-" + made))
+          .post("/api/v1alpha/users/" + ids.get("users") + "/identities")
+          .then()
+          .statusCode(200);
       ids.put("nodes", id("nodes", node(), "id"));
       Client.owner()
           .body(Map.of("value", "fresh"))

@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The form in which an engine stores values, as Headscale's drivers write them.
-enum Form {
+public enum Form {
   /// Truth values are 0 and 1, times are text with up to nine digits of fraction.
   SQLITE {
     @Override
@@ -55,7 +55,7 @@ enum Form {
   /// otherwise than all other years.
   private static final Instant ZERO = Instant.parse("0001-01-01T00:00:00Z");
 
-  static Form of(Engine engine) {
+  public static Form of(Engine engine) {
     return switch (engine) {
       case SQLITE -> SQLITE;
       case POSTGRES -> POSTGRES;
@@ -66,7 +66,8 @@ enum Form {
 
   abstract String timeText(Instant time);
 
-  RawValue time(@Nullable Instant time) {
+  /// A moment, or NULL.
+  public RawValue time(@Nullable Instant time) {
     return time == null ? NULL : text(timeText(time.isBefore(ZERO) ? ZERO : time));
   }
 

@@ -33,6 +33,10 @@ public abstract sealed class DatabasePlace permits SqlitePlace, PostgresPlace {
   /// Looks at it without changing anything.
   abstract Look look(Progress progress) throws TargetException;
 
+  /// Begins to change single rows, whatever release the database is of; it has to be there.
+  public abstract RowSession rows(RowSession.Company company, Progress progress)
+      throws TargetException;
+
   /// Begins to write.
   abstract Session begin(String migration, Progress progress) throws TargetException;
 }

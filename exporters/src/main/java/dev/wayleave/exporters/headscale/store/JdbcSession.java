@@ -35,6 +35,9 @@ abstract class JdbcSession implements Session {
 
   abstract Tables open() throws SourceException;
 
+  /// Makes everything count where no journal is kept by the session.
+  abstract void commitRows() throws TargetException;
+
   static String quote(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }

@@ -66,6 +66,23 @@ final class PostgresPlace extends DatabasePlace {
     }
   }
 
+  @Override
+  public RowSession rows(RowSession.Company company, Progress progress) throws TargetException {
+    progress.at("locking the database", 0, 1);
+    PostgresSession session = session(false);
+    try {
+      switch (company) {
+        case NONE -> session.beginAlone();
+        case ALLOWED -> session.beginInTurn();
+      }
+      progress.at("locking the database", 1, 1);
+      return new PostgresRows(session);
+    } catch (TargetException | RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
   private PostgresSession session(boolean readOnly) throws TargetException {
     Connection connection;
     try {

@@ -61,9 +61,14 @@ final class PostgresSession extends JdbcSession {
     this.journals = new PostgresJournals(connection);
   }
 
+  /// Keeps other runs of this program out.
+  void beginInTurn() throws TargetException {
+    execute("SELECT pg_advisory_xact_lock(hashtext('wayleave'))");
+  }
+
   /// Keeps other runs of this program out, and refuses where a Headscale is connected.
   void beginAlone() throws TargetException {
-    execute("SELECT pg_advisory_xact_lock(hashtext('wayleave'))");
+    beginInTurn();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(NAMELESS)) {
       row.next();
@@ -261,6 +266,11 @@ final class PostgresSession extends JdbcSession {
       throw failure(e);
     }
     commit(progress);
+  }
+
+  @Override
+  void commitRows() throws TargetException {
+    commit(Progress.SILENT);
   }
 
   private void commit(Progress progress) throws TargetException {

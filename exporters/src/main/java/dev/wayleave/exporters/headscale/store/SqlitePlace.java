@@ -61,8 +61,18 @@ final class SqlitePlace extends DatabasePlace {
     try {
       Path place = place();
       return Files.exists(place)
-          ? SqliteSession.inPlace(place, progress)
+          ? SqliteSession.inPlace(place, RowSession.Company.NONE, progress)
           : SqliteSession.beside(place, migration, progress);
+    } catch (IOException e) {
+      throw SqliteTrouble.writing(file, e);
+    }
+  }
+
+  @Override
+  public RowSession rows(RowSession.Company company, Progress progress) throws TargetException {
+    try {
+      Path place = place();
+      return new SqliteRows(SqliteSession.inPlace(place, company, progress), place);
     } catch (IOException e) {
       throw SqliteTrouble.writing(file, e);
     }

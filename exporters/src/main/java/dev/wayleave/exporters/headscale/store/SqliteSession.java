@@ -57,7 +57,8 @@ final class SqliteSession extends JdbcSession implements FileLook {
     this.journals = new FileJournals(place);
   }
 
-  static SqliteSession inPlace(Path place, Progress progress) throws TargetException, IOException {
+  static SqliteSession inPlace(Path place, RowSession.Company company, Progress progress)
+      throws TargetException, IOException {
     progress.at("locking the database", 0, 1);
     // SQLite would not say whether it is the file's mode, its file system or something else.
     try {
@@ -65,10 +66,14 @@ final class SqliteSession extends JdbcSession implements FileLook {
     } catch (IOException e) {
       throw SqliteTrouble.opening(place, e);
     }
+    boolean alone = company == RowSession.Company.NONE;
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
-    config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.EXCLUSIVE);
+    if (alone) {
+      config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
+    }
+    config.setTransactionMode(
+        alone ? SQLiteConfig.TransactionMode.EXCLUSIVE : SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     SqliteSession session;
     try {
@@ -77,7 +82,7 @@ final class SqliteSession extends JdbcSession implements FileLook {
       throw SqliteTrouble.writing(place, e);
     }
     session.begun("locking the database", progress);
-    Optional<String> holder = OpenFiles.holder(place);
+    Optional<String> holder = alone ? OpenFiles.holder(place) : Optional.empty();
     if (holder.isPresent()) {
       session.close();
       throw SqliteTrouble.heldBy(place, holder.get());
@@ -287,6 +292,17 @@ final class SqliteSession extends JdbcSession implements FileLook {
     settleQuietly(migration);
     connection.close();
     closed = true;
+  }
+
+  @Override
+  void commitRows() throws TargetException {
+    try {
+      connection.commit();
+      connection.close();
+      closed = true;
+    } catch (SQLException e) {
+      throw failure(e);
+    }
   }
 
   private void takeName(Journal journal, Path whole, Progress progress)

@@ -20,6 +20,14 @@ public sealed interface HeadscaleDatabase {
   /// Opens its tables, in one state.
   Tables open(Progress progress) throws SourceException;
 
+  /// Reads tables that are already open, as their transaction sees them.
+  ///
+  /// @param where the database's name for sentences
+  static DatabaseReading read(Tables tables, String where, Progress progress)
+      throws SourceException {
+    return DatabaseReader.read(tables, where, new Findings(), progress);
+  }
+
   /// The release that wrote it, for example `0.29.2` or `0.24.3 to 0.25.1`; empty where no table of
   /// Headscale's is in it.
   default Optional<String> release(Progress progress) throws SourceException {

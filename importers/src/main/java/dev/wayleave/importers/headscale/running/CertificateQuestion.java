@@ -85,7 +85,7 @@ public final class CertificateQuestion {
     return answer;
   }
 
-  private Presented ask(InetSocketAddress address, String host) {
+  Presented ask(InetSocketAddress address, String host) {
     int millis = Math.toIntExact(limit.toMillis());
     try (Socket tcp = new Socket()) {
       tcp.connect(address, millis);
@@ -108,7 +108,7 @@ public final class CertificateQuestion {
       // An address is no name that could be asked for (RFC 6066 §3).
       if (!host.startsWith("[") && !host.matches("[0-9.]+")) {
         SSLParameters parameters = tls.getSSLParameters();
-        parameters.setServerNames(List.of(new SNIHostName(host)));
+        parameters.setServerNames(List.of(new SNIHostName(host.replaceFirst("\\.$", ""))));
         tls.setSSLParameters(parameters);
       }
       tls.startHandshake();

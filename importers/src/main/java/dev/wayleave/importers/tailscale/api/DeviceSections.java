@@ -12,21 +12,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// The sections that each device has: one question for each, of tens of thousands.
 final class DeviceSections {
-  /// Where the first devices are refused alike, so are all: the credential lacks the scope, or the
-  /// API does not know the question.
+  /// Where the first devices are refused alike for want of a scope, so are all. A device that is
+  /// not found says nothing of others.
   private static final int PROBES = 2;
+
+  private static final Set<Integer> REFUSED_TO_ALL = Set.of(403, 501);
 
   private static final String ODD_ID = "its id is none that the API gives, and was not asked with";
 
   private final HostedClient client;
-  private final ExportFolder folder;
+  private final WrittenFolder folder;
   private final ExportRequest request;
   private final Tally tally;
   private final Progress progress;
 
   DeviceSections(
       HostedClient client,
-      ExportFolder folder,
+      WrittenFolder folder,
       ExportRequest request,
       Tally tally,
       Progress progress) {
@@ -38,12 +40,12 @@ final class DeviceSections {
   }
 
   /// Whether some device lacks something that is to be asked.
-  static boolean lacksSome(ExportFolder folder, ExportRequest request) throws HostedException {
+  static boolean lacksSome(WrittenFolder folder, ExportRequest request) throws HostedException {
     Set<String> ids = ids(folder);
     for (Section section : Section.values()) {
       if (section.perDevice() && request.only().contains(section)) {
         if (request.refresh()
-            || ids.stream().anyMatch(id -> ExportFolder.isName(id) && !folder.has(section, id))) {
+            || ids.stream().anyMatch(id -> WrittenFolder.isName(id) && !folder.has(section, id))) {
           return true;
         }
       }
@@ -63,7 +65,7 @@ final class DeviceSections {
   private void run(Section section, Set<String> ids) throws HostedException {
     List<String> asked = new ArrayList<>();
     for (String id : ids) {
-      if (!ExportFolder.isName(id)) {
+      if (!WrittenFolder.isName(id)) {
         tally.missing(new NotRead(section, ErrorText.tidy(id), 0, ODD_ID));
       } else if (folder.has(section, id) && !request.refresh()) {
         tally.kept(section);
@@ -76,8 +78,12 @@ final class DeviceSections {
     for (String id : asked.subList(0, probes)) {
       fetch(section, id, refused);
     }
-    if (probes > 0 && refused.size() == probes && alike(refused)) {
+    boolean nothingKept = asked.size() == ids.size();
+    if (probes > 0 && nothingKept && refused.size() == probes && alike(refused)) {
       NotRead first = refused.getFirst();
+      for (String id : asked) {
+        folder.remove(section, id);
+      }
       tally.missing(new NotRead(section, "", first.status(), first.message()));
       return;
     }
@@ -94,7 +100,8 @@ final class DeviceSections {
   }
 
   private static boolean alike(List<NotRead> refused) {
-    return refused.stream().map(NotRead::status).distinct().count() == 1;
+    return refused.stream().map(NotRead::status).distinct().count() == 1
+        && REFUSED_TO_ALL.contains(refused.getFirst().status());
   }
 
   private static String label(Section section) {
@@ -102,37 +109,42 @@ final class DeviceSections {
   }
 
   private void fetch(Section section, String id, List<NotRead> refused) throws HostedException {
-    try (ExportFolder.Incoming body = folder.incoming(section, id)) {
+    try (WrittenFolder.Incoming body = folder.incoming(section, id)) {
       Reply reply = client.ask(Question.get(Sections.path(section, id)), body);
       if (reply.isGood()) {
         body.commit();
         tally.read(section);
       } else {
+        boolean older = reply.isPassing() && folder.has(section, id);
+        if (!older) {
+          folder.remove(section, id);
+        }
         synchronized (refused) {
-          refused.add(new NotRead(section, id, reply.status(), reply.message()));
+          refused.add(new NotRead(section, id, reply.status(), reply.message(older)));
         }
       }
     } catch (IOException e) {
-      throw ExportFolder.trouble(folder.path(), e);
+      throw WrittenFolder.trouble(folder.path(), e);
     }
   }
 
-  /// The ids of the tailnet's own devices; those shared in are told by their own tailnet alone.
-  private static Set<String> ids(ExportFolder folder) throws HostedException {
+  /// The ids of the tailnet's own devices, the older one where a device has no other; those shared
+  /// in are told by their own tailnet alone.
+  private static Set<String> ids(WrittenFolder folder) throws HostedException {
     Set<String> ids = new LinkedHashSet<>();
     if (folder.has(Section.DEVICES)) {
       try {
         Identity.eachObject(
             folder.file(Section.DEVICES),
-            (id, external) -> {
-              if (!id.isEmpty() && !external.equals("true")) {
+            members -> {
+              String id = members.getFirst().isEmpty() ? members.get(1) : members.getFirst();
+              if (!id.isEmpty() && !members.getLast().equals("true")) {
                 ids.add(id);
               }
             },
-            "nodeId",
-            "isExternal");
+            List.of("nodeId", "id", "isExternal"));
       } catch (IOException e) {
-        throw ExportFolder.trouble(folder.file(Section.DEVICES), e);
+        throw WrittenFolder.trouble(folder.file(Section.DEVICES), e);
       }
     }
     return ids;

@@ -35,7 +35,6 @@ public record ExportManifest(
     @JsonProperty("startedAt") String startedAt,
     @JsonProperty("endedAt") @Nullable String endedAt,
     @JsonProperty("notRead") List<NotRead> notRead) {
-  public static final String FILE = "export.json";
   public static final String FORMAT = "wayleave-export";
   public static final int VERSION = 1;
 

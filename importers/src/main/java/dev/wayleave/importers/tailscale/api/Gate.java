@@ -85,7 +85,7 @@ final class Gate {
     }
   }
 
-  private static HostedException late(String why) {
+  static HostedException late(String why) {
     return new HostedException(
         Reason.DEADLINE,
         why + "; what was done stays done, and the same command goes on from there.");

@@ -1,12 +1,15 @@
 package dev.wayleave.importers.tailscale.api;
 
 import dev.wayleave.importers.tailscale.api.HostedException.Reason;
+import dev.wayleave.tailnet.inventory.Progress;
 import dev.wayleave.tailnet.model.SecretText;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,12 @@ public final class HostedClient implements AutoCloseable {
   private static final int UNAUTHORIZED = 401;
   private static final int MOST_REDIRECTS = 3;
 
+  /// How long nothing but 429 is heard before it is left for another time.
+  private static final Duration LONGEST_STORM = Duration.ofMinutes(10);
+
+  /// Where a redirect without a readable place leads.
+  private static final URI NOWHERE = URI.create("https:/");
+
   private final HostedAddress address;
   private final Credential credential;
   private final Patience patience;
@@ -31,6 +40,8 @@ public final class HostedClient implements AutoCloseable {
   private final HttpClient http;
   private final AccessTokens tokens;
   private volatile boolean admitted;
+  private volatile @Nullable Instant refusedSince;
+  private volatile Progress progress = Progress.SILENT;
 
   public HostedClient(
       HostedAddress address, Credential credential, Patience patience, Waiting waiting) {
@@ -55,6 +66,20 @@ public final class HostedClient implements AutoCloseable {
                 waiting.clock(),
                 (question, body) ->
                     new Asking(question, address.at(question.path()), body, false).answer()));
+  }
+
+  /// Asks places where nobody needs a credential.
+  public static HostedClient withoutCredential(Patience patience, Waiting waiting) {
+    return new HostedClient(
+        new HostedAddress(HostedAddress.HOSTED, HostedAddress.OWN),
+        new Credential.ApiToken(SecretText.of("none")),
+        patience,
+        waiting);
+  }
+
+  /// Has long waits told from now on.
+  public void tell(Progress other) {
+    progress = other;
   }
 
   public HostedAddress address() {
@@ -84,6 +109,7 @@ public final class HostedClient implements AutoCloseable {
     private final boolean withCredential;
     private URI url;
     private int failures;
+    private int refusals;
     private int redirects;
     private @Nullable SecretText refused;
 
@@ -147,6 +173,7 @@ public final class HostedClient implements AutoCloseable {
         throttled(received);
         return Optional.empty();
       }
+      refusedSince = null;
       if (PASSING.contains(status) && question.repeatable()) {
         return passing(received);
       }
@@ -155,10 +182,18 @@ public final class HostedClient implements AutoCloseable {
     }
 
     private void throttled(Received received) throws HostedException {
-      failures++;
-      gate.closeFor(
-          received.retryAfter().orElseGet(() -> backoff.after(failures)),
-          address.url() + " answers that it is asked too often");
+      refusals++;
+      Duration wait = received.retryAfter().orElseGet(() -> backoff.after(refusals));
+      String why = address.url() + " answers that it is asked too often";
+      Instant now = waiting.clock().instant();
+      Instant since = refusedSince;
+      if (since == null) {
+        refusedSince = now;
+      } else if (!since.plus(LONGEST_STORM).isAfter(now)) {
+        throw Gate.late(why);
+      }
+      gate.closeFor(wait, why);
+      progress.at("waiting %d s (429)".formatted(Math.max(1, wait.toSeconds())), 0, -1);
     }
 
     private Optional<Reply> passing(Received received) throws HostedException {
@@ -197,15 +232,31 @@ public final class HostedClient implements AutoCloseable {
     }
 
     private void redirect(Received received) throws HostedException {
-      URI target = received.location().map(location -> url.resolve(location)).orElse(url);
+      URI target = received.location().flatMap(this::resolved).orElse(NOWHERE);
       boolean same = withCredential ? address.serves(target) : "https".equals(target.getScheme());
-      if (!same || !question.method().equals("GET") || ++redirects > MOST_REDIRECTS) {
+      if (target.getHost() == null
+          || !same
+          || !question.method().equals("GET")
+          || ++redirects > MOST_REDIRECTS) {
         throw new HostedException(
             Reason.ANSWER,
             "%s sends elsewhere, to %s, where no credential is sent; check --base-url and any proxy between."
-                .formatted(where(), ErrorText.tidy(String.valueOf(target.getHost()))));
+                .formatted(
+                    where(),
+                    target.getHost() == null
+                        ? "a place that is none"
+                        : ErrorText.tidy(target.getHost())));
       }
       url = target;
+    }
+
+    /// A location that is none leads nowhere.
+    private Optional<URI> resolved(String location) {
+      try {
+        return Optional.of(url.resolve(new URI(location)));
+      } catch (URISyntaxException | IllegalArgumentException _) {
+        return Optional.empty();
+      }
     }
 
     private HostedException page(IOException cause) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Which tailnet some answers are of, as far as they tell.
@@ -37,13 +39,13 @@ record Identity(@Nullable String tailnetId, @Nullable String suffix) {
     String[] found = new String[1];
     eachObject(
         file,
-        (id, type) -> {
-          if (found[0] == null && !id.isEmpty() && !type.equals("shared")) {
+        user -> {
+          String id = user.getFirst();
+          if (found[0] == null && !id.isEmpty() && !user.getLast().equals("shared")) {
             found[0] = ErrorText.tidy(id);
           }
         },
-        "tailnetId",
-        "type");
+        List.of("tailnetId", "type"));
     return new Identity(found[0], null);
   }
 
@@ -52,14 +54,14 @@ record Identity(@Nullable String tailnetId, @Nullable String suffix) {
     String[] found = new String[1];
     eachObject(
         file,
-        (name, external) -> {
+        device -> {
+          String name = device.getFirst();
           int dot = name.indexOf('.');
-          if (found[0] == null && dot > 0 && !external.equals("true")) {
+          if (found[0] == null && dot > 0 && !device.getLast().equals("true")) {
             found[0] = ErrorText.tidy(name.substring(dot + 1));
           }
         },
-        "name",
-        "isExternal");
+        List.of("name", "isExternal"));
     return new Identity(null, found[0]);
   }
 
@@ -68,31 +70,31 @@ record Identity(@Nullable String tailnetId, @Nullable String suffix) {
     return tailnetId != null ? tailnetId : suffix != null ? suffix : "(not told)";
   }
 
-  /// Takes two members of an object, each empty where it is not there.
-  interface Pair {
-    void take(String first, String second);
+  /// Takes members of an object, each empty where it is not there.
+  interface Members {
+    void take(List<String> values);
   }
 
   /// Goes through the objects of the first list in a file, of which there may be very many.
-  static void eachObject(Path file, Pair each, String first, String second) throws IOException {
+  ///
+  /// @param names of the members that are taken, in their order
+  static void eachObject(Path file, Members each, List<String> names) throws IOException {
     try (JsonParser json = JSON.createParser(file.toFile())) {
       while (json.nextToken() != null && json.currentToken() != JsonToken.START_ARRAY) {
         // What stands before the list is its envelope.
       }
       while (json.nextToken() == JsonToken.START_OBJECT) {
-        String one = "";
-        String two = "";
+        String[] values = new String[names.size()];
+        Arrays.fill(values, "");
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-          String name = json.currentName();
+          int at = names.indexOf(json.currentName());
           JsonToken value = json.nextToken();
-          if (name.equals(first) && value.isScalarValue()) {
-            one = json.getText();
-          } else if (name.equals(second) && value.isScalarValue()) {
-            two = json.getText();
+          if (at >= 0 && value.isScalarValue() && value != JsonToken.VALUE_NULL) {
+            values[at] = json.getText();
           }
           json.skipChildren();
         }
-        each.take(one, two);
+        each.take(List.of(values));
       }
     }
   }

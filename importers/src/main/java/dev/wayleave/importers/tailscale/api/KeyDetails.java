@@ -20,7 +20,7 @@ final class KeyDetails {
   }
 
   /// Puts what each key's own answer says, byte for byte, in the place of its id.
-  void complete(ExportFolder.Incoming list) throws HostedException, IOException {
+  void complete(WrittenFolder.Incoming list) throws HostedException, IOException {
     JsonNode root = JSON.readTree(list.body().toFile());
     JsonNode keys = root.isArray() ? root : root.path("keys");
     List<String> ids = new ArrayList<>();

@@ -7,6 +7,16 @@ package dev.wayleave.importers.tailscale.api;
 /// @param etag as it was given, with its quotes; empty where there is none
 /// @param bytes the length of the body
 public record Reply(int status, String message, String etag, long bytes) {
+  /// An error of the plane that another day may not have; what it told before still holds.
+  boolean isPassing() {
+    return status / 100 == 5 && status != 501;
+  }
+
+  /// What is told of it beside an older answer that stays, or that is taken away.
+  String message(boolean older) {
+    return older ? (message + " (the older answer is kept)").strip() : message;
+  }
+
   public boolean isGood() {
     return status / 100 == 2;
   }

@@ -6,13 +6,14 @@ import dev.wayleave.importers.tailscale.api.HostedException.Reason;
 import dev.wayleave.tailnet.inventory.Progress;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -28,23 +29,25 @@ public final class TailnetExport {
   private static final String NO_DERP_MAP =
       "the API does not tell it; put the map of the relays there, or give --derp-map URL";
 
+  private static final int NOT_FOUND = 404;
+
   private final HostedClient client;
   private final InstantSource clock;
   private final ExportRequest request;
   private final Progress progress;
   private final Tally tally = new Tally();
   private final AtomicInteger done = new AtomicInteger();
-  private final ExportFolder folder;
+  private final WrittenFolder folder;
   private ExportManifest manifest;
   private boolean confirmed;
-  private final Set<Section> absent = EnumSet.noneOf(Section.class);
+  private final boolean unbound;
 
   private TailnetExport(
       HostedClient client,
       InstantSource clock,
       ExportRequest request,
       Progress progress,
-      ExportFolder folder,
+      WrittenFolder folder,
       ExportManifest manifest) {
     this.client = client;
     this.clock = clock;
@@ -52,15 +55,26 @@ public final class TailnetExport {
     this.progress = progress;
     this.folder = folder;
     this.manifest = manifest;
+    this.unbound = manifest.identity().equals(Identity.UNKNOWN) && folder.hasAnswers();
+  }
+
+  /// Whether a folder holds an export that came to its end.
+  public static boolean hasEnded(Path folder) throws HostedException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    Optional<ExportManifest> manifest = WrittenFolder.at(folder).manifest();
+    return manifest.isPresent() && manifest.get().endedAt() != null;
   }
 
   public static ExportSummary run(
       HostedClient client, InstantSource clock, ExportRequest request, Progress progress)
       throws HostedException {
-    ExportFolder folder = ExportFolder.open(request.folder());
+    WrittenFolder folder = WrittenFolder.open(request.folder());
     ExportManifest begun = ExportManifest.begun(client.address(), now(clock));
     ExportManifest manifest = folder.manifest().orElse(begun);
     samePlace(folder.path(), manifest, client.address());
+    client.tell(progress);
     return new TailnetExport(client, clock, request, progress, folder, manifest).run();
   }
 
@@ -90,7 +104,8 @@ public final class TailnetExport {
     try {
       Set<Section> first = identify(asked);
       sections(asked.stream().filter(section -> !first.contains(section)).toList());
-      new DeviceSections(client, folder, request, tally, progress).run();
+      refuseUnknown();
+      new DeviceSections(client, folder, deviceRequest(), tally, progress).run();
       whole = true;
     } finally {
       manifest = manifest.ended(whole ? now(clock) : null, allMissing());
@@ -98,6 +113,13 @@ public final class TailnetExport {
     }
     return new ExportSummary(
         folder.path(), manifest.tailnetId(), tally.outcomes(), tally.notRead());
+  }
+
+  /// What lies there of devices may be another tailnet's too.
+  private ExportRequest deviceRequest() {
+    return unbound
+        ? new ExportRequest(request.folder(), request.only(), true, request.derpMap())
+        : request;
   }
 
   /// What this run did not ask about is missing as it was.
@@ -112,16 +134,42 @@ public final class TailnetExport {
   private List<Section> asked() {
     List<Section> asked = new ArrayList<>();
     for (Section section : Section.values()) {
-      if (section.perDevice() || !request.only().contains(section)) {
+      boolean wanted = request.only().contains(section) || (unbound && folder.has(section));
+      if (section.perDevice() || !wanted) {
         continue;
       }
-      if (folder.has(section) && (!request.refresh() || section == Section.LOCK_STATUS)) {
+      if (folder.has(section) && !isAskedAnew(section)) {
         tally.kept(section);
       } else {
         asked.add(section);
       }
     }
     return asked;
+  }
+
+  /// What was asked before anything told which tailnet it is of may be another's.
+  private boolean isAskedAnew(Section section) {
+    return switch (section) {
+      case LOCK_STATUS -> false;
+      case DERP_MAP -> request.refresh() && request.derpMap() != null;
+      case DEVICES,
+          USERS,
+          POLICY,
+          DNS,
+          SETTINGS,
+          KEYS,
+          SERVICES,
+          WEBHOOKS,
+          CONTACTS,
+          POSTURE_INTEGRATIONS,
+          LOGSTREAM_CONFIGURATION,
+          LOGSTREAM_NETWORK,
+          AUDIT,
+          USER_INVITES,
+          DEVICE_ATTRIBUTES,
+          DEVICE_INVITES ->
+          request.refresh() || unbound;
+    };
   }
 
   /// Asks which tailnet it is where the folder holds something of one already; the users tell it,
@@ -137,12 +185,35 @@ public final class TailnetExport {
       return Set.of();
     }
     progress.at("asking which tailnet it is", 0, -1);
-    fetch(Section.USERS, asked.contains(Section.USERS));
+    int users = fetch(Section.USERS, asked.contains(Section.USERS));
     if (confirmed) {
       return Set.of(Section.USERS);
     }
-    fetch(Section.DEVICES, asked.contains(Section.DEVICES));
+    int devices = fetch(Section.DEVICES, asked.contains(Section.DEVICES));
+    if (users == NOT_FOUND && devices == NOT_FOUND) {
+      throw unknownTailnet();
+    }
     return Set.of(Section.USERS, Section.DEVICES);
+  }
+
+  private HostedException unknownTailnet() {
+    return new HostedException(
+        Reason.ANSWER,
+        "%s knows no tailnet \"%s\" that the credential may read; check --tailnet and --base-url."
+            .formatted(client.address().url(), client.address().tailnet()));
+  }
+
+  /// A tailnet that somebody named and that has neither users nor devices to be found is none.
+  private void refuseUnknown() throws HostedException {
+    boolean named = !client.address().tailnet().equals(HostedAddress.OWN);
+    List<Section> absent =
+        tally.notRead().stream()
+            .filter(missing -> missing.status() == NOT_FOUND)
+            .map(NotRead::section)
+            .toList();
+    if (named && absent.containsAll(List.of(Section.USERS, Section.DEVICES))) {
+      throw unknownTailnet();
+    }
   }
 
   private void sections(List<Section> asked) throws HostedException {
@@ -167,20 +238,28 @@ public final class TailnetExport {
       tally.missing(new NotRead(Section.DERP_MAP, "", 0, NO_DERP_MAP));
       return;
     }
-    try (ExportFolder.Incoming body = folder.incoming(Section.DERP_MAP)) {
+    try (WrittenFolder.Incoming body = folder.incoming(Section.DERP_MAP)) {
       conclude(Section.DERP_MAP, client.askOpenly(url, body), body, true);
+    } catch (HostedException e) {
+      // Another place than the API: without its map the rest is worth as much.
+      if (e.reason() != Reason.UNREACHABLE && e.reason() != Reason.ANSWER) {
+        throw e;
+      }
+      tally.missing(
+          new NotRead(Section.DERP_MAP, "", 0, ErrorText.tidy(String.valueOf(e.getMessage()))));
     } catch (IOException e) {
-      throw ExportFolder.trouble(folder.path(), e);
+      throw WrittenFolder.trouble(folder.path(), e);
     }
   }
 
   /// @param keep whether the answer goes into the folder, or only tells which tailnet it is
-  private void fetch(Section section, boolean keep) throws HostedException {
+  /// @return the status of the answer
+  private int fetch(Section section, boolean keep) throws HostedException {
     Instant now = clock.instant();
-    try (ExportFolder.Incoming body = folder.incoming(section)) {
+    try (WrittenFolder.Incoming body = folder.incoming(section)) {
       Reply reply = null;
       for (String path : Sections.paths(section, now)) {
-        if (reply == null || reply.status() == 404) {
+        if (reply == null || reply.status() == NOT_FOUND) {
           Question question = Sections.question(section, client.address().of(path));
           reply = client.ask(question, body);
         }
@@ -192,28 +271,15 @@ public final class TailnetExport {
             new KeyDetails(client).complete(body);
           }
         }
-        absent(section, reply.status());
         conclude(section, reply, body, keep);
       }
+      return reply == null ? 0 : reply.status();
     } catch (IOException e) {
-      throw ExportFolder.trouble(folder.path(), e);
+      throw WrittenFolder.trouble(folder.path(), e);
     }
   }
 
-  /// A tailnet that has neither users nor devices to be found is none.
-  private synchronized void absent(Section section, int status) throws HostedException {
-    if (status == 404 && (section == Section.USERS || section == Section.DEVICES)) {
-      absent.add(section);
-    }
-    if (absent.size() > 1) {
-      throw new HostedException(
-          Reason.ANSWER,
-          "%s knows no tailnet \"%s\" that the credential may read; check --tailnet and --base-url."
-              .formatted(client.address().url(), client.address().tailnet()));
-    }
-  }
-
-  private void conclude(Section section, Reply reply, ExportFolder.Incoming body, boolean keep)
+  private void conclude(Section section, Reply reply, WrittenFolder.Incoming body, boolean keep)
       throws HostedException {
     if (!keep) {
       return;
@@ -222,8 +288,19 @@ public final class TailnetExport {
       body.commit();
       tally.read(section);
     } else {
-      tally.missing(new NotRead(section, "", reply.status(), reply.message()));
+      boolean older = folder.has(section) && (reply.isPassing() || section == Section.DERP_MAP);
+      if (!older) {
+        folder.remove(section);
+      }
+      tally.missing(new NotRead(section, "", reply.status(), told(section, reply, older)));
     }
+  }
+
+  /// A tailnet that has neither users nor devices to be found may be none that is known there.
+  private String told(Section section, Reply reply, boolean older) {
+    return reply.status() == NOT_FOUND && (section == Section.USERS || section == Section.DEVICES)
+        ? (reply.message() + " (check --tailnet and --base-url)").strip()
+        : reply.message(older);
   }
 
   private synchronized void compare(Section section, Path body)

@@ -43,13 +43,6 @@ final class ConsoleFindings {
             "APPROVAL_NOT_TOLD",
             object,
             "The table does not say which machines await approval; all are taken for approved.",
-            "Look for machines that need approval in the admin console before the move."),
-        Finding.lossy(
-            "GOVERNANCE_NOT_TOLD",
-            object,
-            "The table does not hold DNS, settings, keys, services, webhooks, contacts, posture"
-                + " attributes, invites, log streams and the audit log.",
-            "Export the tailnet with `wayleave export tailscale`, or accept to set them up"
-                + " again."));
+            "Look for machines that need approval in the admin console before the move."));
   }
 }

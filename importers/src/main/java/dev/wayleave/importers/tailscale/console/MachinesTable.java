@@ -3,6 +3,7 @@ package dev.wayleave.importers.tailscale.console;
 import dev.wayleave.importers.tailscale.ExportKind;
 import dev.wayleave.importers.tailscale.Section;
 import dev.wayleave.importers.tailscale.shape.ExportJson;
+import dev.wayleave.importers.tailscale.shape.Governance;
 import dev.wayleave.importers.tailscale.shape.ListBody;
 import dev.wayleave.importers.tailscale.shape.OneTailnet;
 import dev.wayleave.importers.tailscale.shape.OpenedExport;
@@ -63,7 +64,7 @@ public final class MachinesTable {
       throw new SourceException(file + " holds no machine; download the table of all machines.");
     }
     findings.addAll(ConsoleFindings.of(file, devices.size()));
-    return new OpenedExport(
+    return Governance.with(
         ShapedExport.of(ExportKind.CONSOLE_CSV, file).put(Section.DEVICES, devices).build(),
         findings);
   }

@@ -19,11 +19,18 @@ final class Attributes {
 
   private Attributes() {}
 
+  /// The attributes, with or without their envelope; every name of one has a colon.
+  private static List<Map.Entry<String, JsonNode>> members(HostedFields body) {
+    return body.has("attributes")
+        ? body.members("attributes")
+        : body.json().properties().stream().filter(it -> it.getKey().indexOf(':') > 0).toList();
+  }
+
   static Map<String, CustomAttribute> read(HostedFields body, ObjectNotes notes) {
     Map<String, CustomAttribute> attributes = new TreeMap<>();
     List<String> others = new ArrayList<>();
     HostedFields expiries = body.object("expiries");
-    for (Map.Entry<String, JsonNode> member : body.members("attributes")) {
+    for (Map.Entry<String, JsonNode> member : members(body)) {
       String name = member.getKey();
       JsonNode value = member.getValue();
       boolean plain = value.isTextual() || value.isNumber() || value.isBoolean();

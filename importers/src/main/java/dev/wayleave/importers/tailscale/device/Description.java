@@ -25,7 +25,7 @@ final class Description {
     if (fields.flag("blocksIncomingConnections")) {
       info.put("ShieldsUp", true);
     }
-    List<String> routes = fields.texts("advertisedRoutes");
+    List<String> routes = Devices.advertised(fields);
     if (!routes.isEmpty()) {
       ArrayNode list = info.putArray("RoutableIPs");
       routes.forEach(list::add);

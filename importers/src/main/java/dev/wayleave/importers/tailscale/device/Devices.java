@@ -1,9 +1,11 @@
 package dev.wayleave.importers.tailscale.device;
 
 import dev.wayleave.importers.tailscale.HostedIds;
+import dev.wayleave.importers.tailscale.HostedPlane;
 import dev.wayleave.importers.tailscale.json.HostedFields;
 import dev.wayleave.importers.tailscale.json.HostedNotes;
 import dev.wayleave.importers.tailscale.json.ObjectNotes;
+import dev.wayleave.importers.tailscale.kept.LockSection;
 import dev.wayleave.importers.tailscale.people.Users;
 import dev.wayleave.importers.tailscale.shape.DeviceMembers;
 import dev.wayleave.tailnet.inventory.Entity;
@@ -33,7 +35,7 @@ import java.util.TreeSet;
 ///
 /// Devices that others share with the tailnet are told of, and are no nodes.
 public final class Devices {
-  private static final String PLANE = "tailscale";
+  private static final String PLANE = HostedPlane.NAME;
 
   private final HostedNotes notes;
   private final Users users;
@@ -46,6 +48,7 @@ public final class Devices {
   private final List<RawRow> leftovers = new ArrayList<>();
   private final Set<NodeId> ids = new HashSet<>();
   private final Set<String> stableIds = new HashSet<>();
+  private final Set<String> lockKeys = new HashSet<>();
   private final SharedDevices shared = new SharedDevices();
   private long routes;
 
@@ -107,6 +110,10 @@ public final class Devices {
     either.addAll(node.approvedRoutes());
     routes += either.size();
     remarks.own(node, fields, own);
+    String lockKey = LockSection.withoutPrefix(fields.text("tailnetLockKey"));
+    if (!lockKey.isEmpty()) {
+      lockKeys.add(lockKey);
+    }
     List<String> shared = beside.sharedWith(stable);
     if (!shared.isEmpty()) {
       remarks.sharedOut(shared, own);
@@ -144,7 +151,7 @@ public final class Devices {
         disabled ? null : expires,
         fields.time("lastSeen", own),
         fields.time("created", own),
-        Addresses.routes(fields.texts("advertisedRoutes"), "advertisedRoutes", own),
+        Addresses.routes(advertised(fields), "advertisedRoutes", own),
         Addresses.routes(fields.texts("enabledRoutes"), "enabledRoutes", own),
         endpoints(fields),
         Description.of(fields),
@@ -153,6 +160,11 @@ public final class Devices {
         custom,
         new Unmoved(PLANE, homes.of(fields, own)),
         disabled ? expires : null);
+  }
+
+  /// Some write it with a capital letter, as one of the provider's own libraries does.
+  static List<String> advertised(HostedFields fields) {
+    return fields.texts(fields.has("advertisedRoutes") ? "advertisedRoutes" : "AdvertisedRoutes");
   }
 
   /// The API's own, else where a member last reached it.
@@ -233,6 +245,11 @@ public final class Devices {
   /// The distinct routes that each device advertises or may route, summed.
   public long routes() {
     return routes;
+  }
+
+  /// The keys of the tailnet's lock that devices have, without their prefix.
+  public Set<String> lockKeys() {
+    return Set.copyOf(lockKeys);
   }
 
   /// The suffix of most names; empty where no device has a whole name.

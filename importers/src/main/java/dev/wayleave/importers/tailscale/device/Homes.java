@@ -10,18 +10,26 @@ import org.jspecify.annotations.Nullable;
 public final class Homes {
   private final @Nullable HomeRegions regions;
 
-  /// @param regions null where the relays of the old plane are not known, which is told once and
-  ///   not for each device
-  public Homes(@Nullable HomeRegions regions) {
+  private Homes(@Nullable HomeRegions regions) {
     this.regions = regions;
+  }
+
+  public static Homes in(HomeRegions regions) {
+    return new Homes(regions);
+  }
+
+  /// The homes of devices where the relays of the old plane are not known.
+  public static Homes unknown() {
+    return new Homes(null);
   }
 
   /// The region; 0 where it is not known.
   int of(HostedFields device, ObjectNotes own) {
-    if (regions == null) {
-      return 0;
-    }
-    return switch (regions.of(own.object(), device.json())) {
+    Home home =
+        regions == null
+            ? HomeRegions.withoutMap(own.object())
+            : regions.of(own.object(), device.json());
+    return switch (home) {
       case Home.Region(int id) -> id;
       case Home.Unresolved(var finding) -> {
         own.notes().add(finding);

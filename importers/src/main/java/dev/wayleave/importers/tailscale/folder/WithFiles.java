@@ -4,6 +4,7 @@ import dev.wayleave.importers.tailscale.ExportKind;
 import dev.wayleave.importers.tailscale.HostedExport;
 import dev.wayleave.importers.tailscale.NotRead;
 import dev.wayleave.importers.tailscale.Section;
+import dev.wayleave.importers.tailscale.shape.ExportJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,12 +33,24 @@ public record WithFiles(HostedExport export, Map<Section, Path> files) implement
   @Override
   public Optional<InputStream> open(Section section) throws IOException {
     Path file = files.get(section);
-    return file == null ? export.open(section) : Optional.of(Files.newInputStream(file));
+    return file == null
+        ? export.open(section)
+        : Optional.of(ExportJson.withoutMark(Files.newInputStream(file)));
   }
 
   @Override
   public Optional<InputStream> open(Section section, String nodeId) throws IOException {
     return export.open(section, nodeId);
+  }
+
+  @Override
+  public Optional<Path> netmap() {
+    return export.netmap();
+  }
+
+  @Override
+  public Run run() {
+    return export.run();
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.wayleave.importers.tailscale.json;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.wayleave.importers.tailscale.HostedExport;
 import dev.wayleave.importers.tailscale.NotRead;
 import dev.wayleave.importers.tailscale.Section;
+import dev.wayleave.importers.tailscale.shape.ExportJson;
 import dev.wayleave.tailnet.inventory.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,7 @@ import java.util.Optional;
 /// Opens the bodies of an export and keeps account of what could not be read.
 public final class Bodies {
   private static final int MAX_TEXT_BYTES = 32 << 20;
+  private static final int LONGEST_ERROR = 64 << 10;
 
   private final HostedExport export;
   private final Map<Section, Integer> seen = new EnumMap<>(Section.class);
@@ -87,7 +90,9 @@ public final class Bodies {
         throw new SourceException(
             section.file() + " holds a page (HTML) instead of an answer of the API; export again.");
       }
-      return Optional.of(text);
+      Optional<String> refusal = savedRefusal(text);
+      refusal.ifPresent(message -> refuse(section, "", message));
+      return refusal.isPresent() ? Optional.empty() : Optional.of(text);
     } catch (CharacterCodingException e) {
       throw new SourceException(section.file() + " is not UTF-8; export again.", e);
     } catch (IOException e) {
@@ -95,7 +100,20 @@ public final class Bodies {
     }
   }
 
-  /// How many bodies of a section there were.
+  /// The message of an error that was saved in the place of a policy; no policy has such a member.
+  private static Optional<String> savedRefusal(String text) {
+    if (text.length() > LONGEST_ERROR || !text.contains("message")) {
+      return Optional.empty();
+    }
+    try {
+      return HostedItems.refusal(HostedFields.of(ExportJson.MAPPER.readTree(text)));
+    } catch (JsonProcessingException _) {
+      // The judge of the policy tells of it.
+      return Optional.empty();
+    }
+  }
+
+  /// How many bodies of a section there were, saved errors excepted.
   public int seen(Section section) {
     return seen.getOrDefault(section, 0);
   }
@@ -107,8 +125,19 @@ public final class Bodies {
     return all;
   }
 
+  /// Whether it is an answer that was heard, and not only what an export of some kind leaves out.
+  public boolean isOfAnswer(NotRead missing) {
+    return missing.status() != 0 || isSaved(missing);
+  }
+
+  /// Whether it is an error that was saved as if it were an answer.
+  public boolean isSaved(NotRead missing) {
+    return refusals.contains(missing);
+  }
+
   private void refuse(Section section, String nodeId, String message) {
     refusals.add(new NotRead(section, nodeId, 0, message));
+    seen.merge(section, -1, Integer::sum);
   }
 
   private Optional<InputStream> open(Section section) throws SourceException {

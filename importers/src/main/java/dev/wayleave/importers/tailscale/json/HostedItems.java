@@ -16,6 +16,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ public final class HostedItems {
                           .build())
                   .build())
           .build();
+
+  /// Lists that newer answers hold under another name.
+  private static final Map<String, String> OTHER_ENVELOPES = Map.of("vipServices", "services");
 
   private final String file;
   private final String envelope;
@@ -103,7 +107,7 @@ public final class HostedItems {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
-      boolean list = envelope.isEmpty() ? value == JsonToken.START_ARRAY : name.equals(envelope);
+      boolean list = envelope.isEmpty() ? value == JsonToken.START_ARRAY : isEnvelope(name);
       if (list && !found && value == JsonToken.START_ARRAY) {
         found = true;
         elements(parser, sink);
@@ -124,6 +128,10 @@ public final class HostedItems {
     throw fault(
         parser.currentLocation(),
         envelope.isEmpty() ? "it holds no list" : "it has no list \"" + envelope + "\"");
+  }
+
+  private boolean isEnvelope(String name) {
+    return name.equals(envelope) || name.equals(OTHER_ENVELOPES.get(envelope));
   }
 
   private void elements(JsonParser parser, Sink sink) throws IOException, SourceException {

@@ -6,6 +6,10 @@ import dev.wayleave.tailnet.inventory.Finding;
 ///
 /// @param object kind, id and name, for example `node 5 (db-1)`
 public record ObjectNotes(HostedNotes notes, String object) {
+  public void add(Finding.Level level, String code, String what, String remedy) {
+    notes.add(new Finding(level, code, object, what, remedy));
+  }
+
   public void blocker(String code, String what, String remedy) {
     notes.add(Finding.blocker(code, object, what, remedy));
   }

@@ -1,10 +1,8 @@
 package dev.wayleave.importers.tailscale.kept;
 
+import dev.wayleave.importers.tailscale.HostedIds;
 import dev.wayleave.tailnet.inventory.SourceException;
 import dev.wayleave.tailnet.model.SecretText;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +16,7 @@ import java.util.regex.Pattern;
 /// kept, which is safe for a text of that much chance.
 public final class AdoptedKeys {
   private static final Pattern KEY =
-      Pattern.compile("tskey-auth-([A-Za-z0-9]{4,64})-([A-Za-z0-9]{16,256})");
+      Pattern.compile("tskey-auth-([A-Za-z0-9]{4,64})-([A-Za-z0-9]{1,256})");
 
   private AdoptedKeys() {}
 
@@ -46,12 +44,6 @@ public final class AdoptedKeys {
   }
 
   private static String hash(String secret) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-      return "sha256:" + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError("every Java platform must provide SHA-256", impossible);
-    }
+    return "sha256:" + HexFormat.of().formatHex(HostedIds.sha256(secret));
   }
 }

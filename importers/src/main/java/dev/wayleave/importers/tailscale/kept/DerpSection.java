@@ -67,6 +67,12 @@ public record DerpSection(Optional<DerpSettings> settings, Optional<ObjectNode> 
         regions.isEmpty() ? Optional.empty() : Optional.of(whole));
   }
 
+  /// Whether a map tells any relay.
+  public static boolean hasRegions(HostedFields map) {
+    return any(map.json(), "Regions").properties().stream()
+        .anyMatch(region -> region.getValue().isObject());
+  }
+
   private static JsonNode parsed(JsonObject section) {
     try {
       return MAPPER.readTree(section.toJson());

@@ -1,12 +1,10 @@
 package dev.wayleave.importers.tailscale.kept;
 
+import dev.wayleave.importers.tailscale.HostedIds;
 import dev.wayleave.importers.tailscale.json.HostedFields;
 import dev.wayleave.importers.tailscale.json.HostedNotes;
 import dev.wayleave.importers.tailscale.json.ObjectNotes;
 import dev.wayleave.tailnet.model.HostedObject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -112,6 +110,13 @@ public final class KeptObjects {
     keep("device-invite", fields.text("id"), fields);
   }
 
+  /// All that is told of a device's posture, of which only what somebody set becomes the node's.
+  public void deviceAttributes(String nodeId, HostedFields fields) {
+    if (!fields.json().isEmpty()) {
+      keep("device-attributes", nodeId, fields);
+    }
+  }
+
   private void keep(String type, String id, HostedFields fields) {
     HostedFields kept = fields.withoutSecrets();
     String text = kept.compact();
@@ -128,13 +133,7 @@ public final class KeptObjects {
   }
 
   private static String fingerprint(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(Arrays.copyOf(digest, NAME_BYTES));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError("every Java platform must provide SHA-256", impossible);
-    }
+    return HexFormat.of().formatHex(Arrays.copyOf(HostedIds.sha256(text), NAME_BYTES));
   }
 
   public Collection<HostedObject> objects() {

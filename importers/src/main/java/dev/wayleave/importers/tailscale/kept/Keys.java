@@ -1,6 +1,7 @@
 package dev.wayleave.importers.tailscale.kept;
 
 import dev.wayleave.importers.tailscale.HostedIds;
+import dev.wayleave.importers.tailscale.HostedPlane;
 import dev.wayleave.importers.tailscale.json.HostedFields;
 import dev.wayleave.importers.tailscale.json.HostedNotes;
 import dev.wayleave.importers.tailscale.json.ObjectNotes;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what the API tells of keys. It never tells a secret, so a key opens nothing here until
 /// somebody who still has it gives it for adoption.
 public final class Keys {
-  private static final String PLANE = "tailscale";
+  private static final String PLANE = HostedPlane.NAME;
 
   private final HostedNotes notes;
   private final Users users;

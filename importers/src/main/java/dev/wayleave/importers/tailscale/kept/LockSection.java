@@ -6,8 +6,9 @@ import dev.wayleave.protocol.key.NodeKey;
 import dev.wayleave.tailnet.inventory.SourceException;
 import dev.wayleave.tailnet.model.Secret;
 import dev.wayleave.tailnet.model.SecretText;
-import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,8 @@ public final class LockSection {
   /// Judges the output of `tailscale lock status --json` of a member.
   ///
   /// @param secret whether a disablement secret was given
-  /// @param keys node keys of the tailnet's devices
   public static void judge(
-      Optional<HostedFields> status, boolean secret, Collection<NodeKey> keys, ObjectNotes notes) {
+      Optional<HostedFields> status, boolean secret, Members members, ObjectNotes notes) {
     Optional<Boolean> enabled = status.flatMap(fields -> fields.maybe("Enabled"));
     if (secret) {
       notes.action(
@@ -69,23 +69,69 @@ public final class LockSection {
               + " give a disablement secret with --lock-disablement-secret-file.");
       return;
     }
-    String member = status.map(fields -> fields.text("NodeKey")).orElse("");
-    if (!member.isEmpty() && !keys.isEmpty() && !isKnown(member, keys)) {
-      notes.blocker(
-          "TAILNET_LOCK_OF_ANOTHER",
-          "lock-status.json was written by a device that this tailnet does not have.",
-          "Run `tailscale lock status --json` on a device of this tailnet, or export again if the"
-              + " device is new.");
-      return;
+    switch (members.membership(status.get())) {
+      case FOREIGN ->
+          notes.blocker(
+              "TAILNET_LOCK_OF_ANOTHER",
+              "lock-status.json was written by a device that this tailnet does not have.",
+              "Run `tailscale lock status --json` on a device of this tailnet, or export again if"
+                  + " the device is new.");
+      case UNSURE ->
+          notes.action(
+              "TAILNET_LOCK_OF_UNKNOWN_DEVICE",
+              "lock-status.json says that the lock is off, and was written by a device that the"
+                  + " export does not hold under that node key: its key was renewed since, or it is"
+                  + " new.",
+              "Make sure that the file is of a device of this tailnet, or export again.");
+      case KNOWN -> off(notes);
     }
+  }
+
+  private static void off(ObjectNotes notes) {
     notes.info("TAILNET_LOCK_OFF", "A member says that tailnet lock is not enabled.", "Nothing.");
   }
 
-  private static boolean isKnown(String text, Collection<NodeKey> keys) {
-    try {
-      return keys.contains(NodeKey.parse(text));
-    } catch (IllegalArgumentException e) {
-      return false;
+  /// The devices of the tailnet, as far as a lock status can name one.
+  ///
+  /// @param nodeKeys those that are told, which a device renews now and then
+  /// @param lockKeys those that are told, without their prefix; a device keeps its own for good
+  /// @param devices how many devices there are
+  public record Members(Set<NodeKey> nodeKeys, Set<String> lockKeys, int devices) {
+    public Members {
+      nodeKeys = Set.copyOf(nodeKeys);
+      lockKeys = Set.copyOf(lockKeys);
     }
+
+    private Membership membership(HostedFields status) {
+      String nodeKey = status.text("NodeKey");
+      String lockKey = withoutPrefix(status.text("PublicKey"));
+      if (nodeKey.isEmpty() || nodeKeys.isEmpty() || isKnown(nodeKey)) {
+        return Membership.KNOWN;
+      }
+      if (lockKeys.contains(lockKey)) {
+        return Membership.KNOWN;
+      }
+      boolean allTold = lockKeys.size() == devices;
+      return allTold && !lockKey.isEmpty() ? Membership.FOREIGN : Membership.UNSURE;
+    }
+
+    private boolean isKnown(String text) {
+      try {
+        return nodeKeys.contains(NodeKey.parse(text));
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+  }
+
+  private enum Membership {
+    KNOWN,
+    UNSURE,
+    FOREIGN
+  }
+
+  /// A lock key is written with `nlpub:` or `tlpub:` before the same hex digits.
+  public static String withoutPrefix(String lockKey) {
+    return lockKey.substring(lockKey.indexOf(':') + 1).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,10 +1,13 @@
 package dev.wayleave.importers.tailscale.kind;
 
 import dev.wayleave.importers.tailscale.ExportKind;
+import dev.wayleave.importers.tailscale.HostedPlane;
 import dev.wayleave.importers.tailscale.Section;
 import dev.wayleave.importers.tailscale.console.MachinesTable;
+import dev.wayleave.importers.tailscale.folder.ExportFolder;
 import dev.wayleave.importers.tailscale.member.MemberNetmap;
 import dev.wayleave.importers.tailscale.member.MemberStatus;
+import dev.wayleave.importers.tailscale.member.MemberView;
 import dev.wayleave.importers.tailscale.shape.OpenedExport;
 import dev.wayleave.importers.tailscale.terraform.TerraformState;
 import dev.wayleave.importers.tailscale.tscli.TscliFolder;
@@ -28,9 +31,8 @@ public final class ExportKinds {
   private static final Set<String> API_NAMES =
       Arrays.stream(Section.values()).map(Section::file).collect(Collectors.toUnmodifiableSet());
 
-  /// What our own export writes beside the answers: a folder with it is the API's, whatever else
-  /// somebody put there.
-  private static final String MANIFEST = "export.json";
+  /// What a member's netmap is called in a folder that our own export wrote.
+  private static final String NETMAP = "netmap.json";
 
   private ExportKinds() {}
 
@@ -42,13 +44,39 @@ public final class ExportKinds {
     ExportKind kind = kind(place, files);
     List<Path> its = files.stream().filter(file -> file.is(kind)).map(FoundFile::path).toList();
     return switch (kind) {
-      case API -> Optional.empty();
+      case API -> netmap(place, files);
       case TSCLI -> Optional.of(TscliFolder.read(place, tscli(place, files)));
-      case TERRAFORM_STATE -> Optional.of(TerraformState.read(only(place, kind, its)));
-      case CONSOLE_CSV -> Optional.of(MachinesTable.read(only(place, kind, its)));
-      case MEMBER_STATUS -> Optional.of(MemberStatus.read(only(place, kind, its)));
-      case MEMBER_NETMAP -> Optional.of(MemberNetmap.read(only(place, kind, its)));
+      case TERRAFORM_STATE ->
+          Optional.of(completed(place, files, TerraformState.read(only(place, kind, its))));
+      case CONSOLE_CSV ->
+          Optional.of(completed(place, files, MachinesTable.read(only(place, kind, its))));
+      case MEMBER_STATUS ->
+          Optional.of(completed(place, files, MemberStatus.read(only(place, kind, its))));
+      case MEMBER_NETMAP ->
+          Optional.of(completed(place, files, MemberNetmap.read(only(place, kind, its))));
     };
+  }
+
+  /// Answers of the API, of which a member's netmap beside them knows more.
+  private static Optional<OpenedExport> netmap(Path place, List<FoundFile> files)
+      throws SourceException {
+    List<Path> netmaps =
+        files.stream()
+            .filter(file -> file.is(ExportKind.MEMBER_NETMAP))
+            .map(FoundFile::path)
+            .toList();
+    if (netmaps.isEmpty()) {
+      return Optional.empty();
+    }
+    Path netmap = only(place, ExportKind.MEMBER_NETMAP, netmaps);
+    return Optional.of(new OpenedExport(ExportFolder.open(place).beside(netmap), List.of()));
+  }
+
+  /// An export with what lies beside it under the names of the API's answers.
+  private static OpenedExport completed(Path place, List<FoundFile> files, OpenedExport opened) {
+    return files.stream().anyMatch(file -> file.is(ExportKind.API))
+        ? CompletedExport.of(opened, ExportFolder.parts(place))
+        : opened;
   }
 
   /// The kind of export that a place holds.
@@ -65,6 +93,15 @@ public final class ExportKinds {
     if (kinds.contains(ExportKind.TSCLI)) {
       kinds.remove(ExportKind.API);
     }
+    if (kinds.size() == 2 && kinds.contains(ExportKind.API)) {
+      // The devices are whose the export is: a netmap adds to those of the API, and other answers
+      // add to what an export of another kind tells.
+      if (!holdsDevices(files)) {
+        kinds.remove(ExportKind.API);
+      } else {
+        kinds.remove(ExportKind.MEMBER_NETMAP);
+      }
+    }
     if (kinds.size() > 1) {
       throw new SourceException(
           place
@@ -80,6 +117,13 @@ public final class ExportKinds {
               + " console, or a member's status or netmap.");
     }
     return kinds.iterator().next();
+  }
+
+  private static boolean holdsDevices(List<FoundFile> files) {
+    return files.stream()
+        .filter(file -> file.is(ExportKind.API))
+        .map(file -> file.path().getFileName().toString())
+        .anyMatch(name -> name.equals(Section.DEVICES.file()) || name.equals(HostedPlane.MANIFEST));
   }
 
   private static List<Path> tscli(Path place, List<FoundFile> files) throws SourceException {
@@ -125,11 +169,17 @@ public final class ExportKinds {
       throw new SourceException(
           place + " may not be listed; run as the user who owns it, or change its permissions.", e);
     }
-    Path manifest = place.resolve(MANIFEST);
-    if (entries.contains(manifest)) {
-      return List.of(new FoundFile(manifest, Optional.of(ExportKind.API)));
-    }
     List<FoundFile> files = new ArrayList<>();
+    Path manifest = place.resolve(HostedPlane.MANIFEST);
+    if (entries.contains(manifest)) {
+      // The folder is the API's then, whatever else somebody put there.
+      files.add(new FoundFile(manifest, Optional.of(ExportKind.API)));
+      Path netmap = place.resolve(NETMAP);
+      if (entries.contains(netmap) && MemberView.isNetmap(netmap)) {
+        files.add(new FoundFile(netmap, Optional.of(ExportKind.MEMBER_NETMAP)));
+      }
+      return files;
+    }
     for (Path entry : entries) {
       String name = entry.getFileName().toString();
       if (API_NAMES.contains(name)) {

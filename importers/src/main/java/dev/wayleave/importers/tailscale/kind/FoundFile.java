@@ -2,6 +2,7 @@ package dev.wayleave.importers.tailscale.kind;
 
 import dev.wayleave.importers.tailscale.ExportKind;
 import dev.wayleave.importers.tailscale.console.MachinesTable;
+import dev.wayleave.importers.tailscale.member.MemberView;
 import dev.wayleave.importers.tailscale.shape.ExportJson;
 import dev.wayleave.importers.tailscale.shape.JsonOutline;
 import dev.wayleave.importers.tailscale.tscli.TscliFolder;
@@ -78,7 +79,7 @@ record FoundFile(Path path, Optional<ExportKind> kind) {
     if (outline.hasAll("BackendState", "Self")) {
       return Optional.of(ExportKind.MEMBER_STATUS);
     }
-    if (outline.hasAll("NodeKey", "Peers")) {
+    if (MemberView.isNetmap(outline)) {
       return Optional.of(ExportKind.MEMBER_NETMAP);
     }
     return TscliFolder.knows(outline, file.getFileName().toString())

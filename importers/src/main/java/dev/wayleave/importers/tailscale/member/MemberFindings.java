@@ -43,13 +43,6 @@ final class MemberFindings {
             "A member knows names of users, but not their roles, nor who is suspended or awaits"
                 + " approval, nor users without a device that it sees.",
             "Name owner and administrators after the move, and suspend again who was."),
-        Finding.lossy(
-            "GOVERNANCE_NOT_TOLD",
-            object,
-            "A member does not know settings, keys, services, webhooks, contacts, posture"
-                + " attributes, invites, log streams and the audit log.",
-            "Export the tailnet with `wayleave export tailscale`, or accept to set them up"
-                + " again."),
         Finding.action(
             "ROUTES_AS_SEEN",
             object,

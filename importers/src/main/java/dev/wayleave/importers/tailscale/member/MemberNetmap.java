@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.importers.tailscale.ExportKind;
 import dev.wayleave.importers.tailscale.Section;
 import dev.wayleave.importers.tailscale.shape.ExportJson;
+import dev.wayleave.importers.tailscale.shape.Governance;
 import dev.wayleave.importers.tailscale.shape.ListBody;
 import dev.wayleave.importers.tailscale.shape.OpenedExport;
 import dev.wayleave.importers.tailscale.shape.ShapedExport;
@@ -65,7 +66,7 @@ public final class MemberNetmap {
       export.put(Section.DNS, NetmapDns.configuration(dns));
       findings.add(MemberFindings.dnsAsServed(file));
     }
-    return new OpenedExport(export.build(), findings);
+    return Governance.with(export.build(), findings);
   }
 
   private void surroundings() throws IOException {

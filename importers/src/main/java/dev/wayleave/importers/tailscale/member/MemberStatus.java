@@ -11,6 +11,7 @@ import dev.wayleave.importers.tailscale.ExportKind;
 import dev.wayleave.importers.tailscale.Section;
 import dev.wayleave.importers.tailscale.shape.DeviceMembers;
 import dev.wayleave.importers.tailscale.shape.ExportJson;
+import dev.wayleave.importers.tailscale.shape.Governance;
 import dev.wayleave.importers.tailscale.shape.ListBody;
 import dev.wayleave.importers.tailscale.shape.OpenedExport;
 import dev.wayleave.importers.tailscale.shape.ShapedExport;
@@ -61,7 +62,7 @@ public final class MemberStatus {
     findings.addAll(MemberFindings.always(file, self, devices.size()));
     findings.add(MemberFindings.dnsNotTold(file));
     findings.add(MemberFindings.relayByCode(file));
-    return new OpenedExport(export, findings);
+    return Governance.with(export, findings);
   }
 
   private void surroundings() throws IOException {

@@ -1,6 +1,7 @@
 package dev.wayleave.importers.tailscale.people;
 
 import dev.wayleave.importers.tailscale.HostedIds;
+import dev.wayleave.importers.tailscale.HostedPlane;
 import dev.wayleave.importers.tailscale.json.HostedFields;
 import dev.wayleave.importers.tailscale.json.HostedNotes;
 import dev.wayleave.importers.tailscale.json.ObjectNotes;
@@ -26,7 +27,10 @@ import java.util.TreeSet;
 /// A user is known by the login name: devices and policies name users by it. Those of other
 /// tailnets to whom something is shared are told of, and are no users here.
 public final class Users {
-  private static final String PLANE = "tailscale";
+  private static final String PLANE = HostedPlane.NAME;
+
+  /// Whom some name as the user of all devices that have tags.
+  private static final String TAGGED = "tagged-devices";
 
   private final HostedNotes notes;
   private final Map<UserId, Entity<User>> users = new LinkedHashMap<>();
@@ -102,11 +106,16 @@ public final class Users {
             login,
             fields.text("displayName"),
             emailOf(login),
-            fields.text("profilePicUrl"),
+            picture(fields),
             List.of(),
             role(fields.text("role"), notes),
             fields.time("created", notes))
         .heldBack(status.equals("suspended"), status.equals("needs-approval"));
+  }
+
+  /// Both spellings are met with.
+  private static String picture(HostedFields fields) {
+    return fields.text(fields.has("profilePicUrl") ? "profilePicUrl" : "profilePicURL");
   }
 
   /// `alice@github` and `alice@passkey` are logins, and no addresses of anybody.
@@ -166,7 +175,7 @@ public final class Users {
   /// The user of a device's login name. Where the users were not told, devices make them known.
   public Optional<UserId> ofLogin(String login) {
     UserId known = byLogin.get(login.toLowerCase(Locale.ROOT));
-    if (known != null || told || login.isEmpty()) {
+    if (known != null || told || login.isEmpty() || login.equals(TAGGED)) {
       return Optional.ofNullable(known);
     }
     UserId id = new UserId(HostedIds.of(login));

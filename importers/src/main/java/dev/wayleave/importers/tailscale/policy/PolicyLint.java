@@ -11,6 +11,9 @@ import dev.wayleave.tailnet.policy.language.Policy;
 import dev.wayleave.tailnet.policy.language.PolicyFault;
 import dev.wayleave.tailnet.policy.language.Selector;
 import dev.wayleave.tailnet.policy.language.SshRule;
+import dev.wayleave.tailnet.policy.syntax.JsonObject;
+import dev.wayleave.tailnet.policy.syntax.PolicySyntaxException;
+import dev.wayleave.tailnet.policy.syntax.PolicyText;
 import dev.wayleave.tailnet.policy.syntax.Position;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,6 +29,20 @@ public final class PolicyLint {
   public PolicyLint(HostedNotes notes, Directory directory) {
     this.notes = notes;
     this.directory = directory;
+  }
+
+  /// Whether a policy leaves everything to the rule that stands in for missing ones.
+  public static boolean hasNoRules(String text) {
+    try {
+      return PolicyText.parse(text).root() instanceof JsonObject root
+          && root.members().stream()
+              .noneMatch(section ->
+                  section.name().value().equalsIgnoreCase("acls")
+                      || section.name().value().equalsIgnoreCase("grants"));
+    } catch (PolicySyntaxException _) {
+      // Its fault is told by itself.
+      return false;
+    }
   }
 
   public void judge(String text) {

@@ -45,6 +45,11 @@ public final class HomeRegions {
         : one(object, text, texts(text));
   }
 
+  /// The home of a device where no map of relays is known.
+  public static Home withoutMap(String object) {
+    return unresolved(object, "the relays of the old plane were not told");
+  }
+
   private static List<String> preferred(JsonNode latency) {
     List<String> names = new ArrayList<>();
     for (var region : latency.properties()) {

@@ -70,10 +70,14 @@ public final class ExportJson {
     if (Files.size(file) > MAX_FILE_BYTES) {
       throw new TooLarge();
     }
+    return withoutMark(Files.newInputStream(file));
+  }
+
+  /// A stream from its first byte after a byte order mark, which is no part of any text.
+  public static InputStream withoutMark(InputStream body) throws IOException {
     PushbackInputStream in =
         new PushbackInputStream(
-            new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES),
-            BYTE_ORDER_MARK.length);
+            new BufferedInputStream(body, BUFFER_BYTES), BYTE_ORDER_MARK.length);
     byte[] first = in.readNBytes(BYTE_ORDER_MARK.length);
     if (!Arrays.equals(first, BYTE_ORDER_MARK)) {
       in.unread(first);

@@ -9,7 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -107,14 +106,14 @@ public final class ShapedExport implements HostedExport {
     }
 
     public Builder put(Section section, Path file) {
-      bodies.put(section, () -> Files.newInputStream(file));
+      bodies.put(section, () -> ExportJson.open(file));
       return this;
     }
 
     public Builder put(Section section, String nodeId, Path file) {
       perDevice
           .computeIfAbsent(section, _ -> new HashMap<>())
-          .put(nodeId, () -> Files.newInputStream(file));
+          .put(nodeId, () -> ExportJson.open(file));
       return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.wayleave.importers.tailscale.source;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.importers.tailscale.ExportKind;
 import dev.wayleave.importers.tailscale.HostedExport;
 import dev.wayleave.importers.tailscale.HostedOptions;
 import dev.wayleave.importers.tailscale.Section;
@@ -17,6 +18,7 @@ import dev.wayleave.importers.tailscale.kept.KeptObjects;
 import dev.wayleave.importers.tailscale.kept.Keys;
 import dev.wayleave.importers.tailscale.kept.LockSection;
 import dev.wayleave.importers.tailscale.kept.SettingsSection;
+import dev.wayleave.importers.tailscale.member.MemberView;
 import dev.wayleave.importers.tailscale.people.Users;
 import dev.wayleave.importers.tailscale.policy.PolicyLint;
 import dev.wayleave.importers.tailscale.relay.HomeRegions;
@@ -39,6 +41,7 @@ import dev.wayleave.tailnet.model.Transition;
 import dev.wayleave.tailnet.policy.directory.Directory;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +55,7 @@ final class HostedReading {
   private static final int EVERY = 1000;
 
   private final HostedExport export;
+  private final MemberView view;
   private final HostedOptions options;
   private final Progress progress;
   private final Bodies bodies;
@@ -60,7 +64,8 @@ final class HostedReading {
   private final KeptObjects kept = new KeptObjects(notes);
   private final Instant now;
 
-  HostedReading(HostedExport export, HostedOptions options, Progress progress) {
+  HostedReading(HostedExport export, MemberView view, HostedOptions options, Progress progress) {
+    this.view = view;
     this.export = new WithFiles(export, options.files());
     this.options = options;
     this.progress = progress;
@@ -75,7 +80,7 @@ final class HostedReading {
     bodies.each(Section.KEYS, keys::add);
     keys.end();
     Optional<String> policy = bodies.text(Section.POLICY).filter(text -> !text.isBlank());
-    Optional<HostedFields> map = bodies.object(Section.DERP_MAP);
+    Optional<HostedFields> map = relayMap();
     DerpSection relays = DerpSection.read(map, policy, notes.of("DERP map"));
     Devices devices = devices(relays);
     Inventory.Builder inventory =
@@ -111,7 +116,9 @@ final class HostedReading {
     devices.leftovers().forEach(inventory::addLeftover);
     Inventory built = inventory.build();
     policy.ifPresent(text -> new PolicyLint(notes, directory(built)).judge(text));
-    new UnreadSections(notes).report(export.kind(), bodies);
+    rulesInForce(policy);
+    new UnreadSections(notes, bodies, export.run(), built.nodes().size()).report(export.kind());
+    machineKeys(built);
     ofKind.forEach(notes::add);
     Counts counts =
         new Counts(
@@ -130,15 +137,66 @@ final class HostedReading {
     return Directory.of(Tailnet.of(1, LastIds.NONE, entities));
   }
 
+  /// A map of no region says nothing; one that the operator names is then a mistake.
+  private Optional<HostedFields> relayMap() throws SourceException {
+    Path given = options.files().get(Section.DERP_MAP);
+    Optional<HostedFields> map = view.isOf(given) ? view.relays() : bodies.object(Section.DERP_MAP);
+    if (map.map(DerpSection::hasRegions).orElse(false)) {
+      return map;
+    }
+    if (given != null) {
+      throw new SourceException(
+          given
+              + " holds no relay region; give a map with \"Regions\" as the plane serves it, or a"
+              + " member's netmap.");
+    }
+    return view.relays();
+  }
+
+  /// Without rules of its own a tailnet has those that stand in for them, which somebody should
+  /// know: the hosted service lets users log in on their own devices besides.
+  private void rulesInForce(Optional<String> policy) throws SourceException {
+    boolean none = policy.isEmpty();
+    if (none || PolicyLint.hasNoRules(policy.get())) {
+      notes
+          .of("policy")
+          .action(
+              "POLICY_RULES_DEFAULT",
+              (none ? "No policy was read" : "The policy has neither acls nor grants")
+                  + ", so that every device reaches every other here, and nobody logs in over"
+                  + " Tailscale SSH unless a rule says so.",
+              none
+                  ? "Save the policy as acl.hujson in the export folder, or set one after the"
+                      + " migration."
+                  : "Write the rules into the policy if that is not meant.");
+    }
+  }
+
+  /// An inventory of outputs or of a state can hold machine keys, and need not.
+  private void machineKeys(Inventory built) {
+    long without = built.nodes().stream().filter(node -> node.machineKey().isZero()).count();
+    boolean canTell =
+        export.kind() == ExportKind.TSCLI || export.kind() == ExportKind.TERRAFORM_STATE;
+    if (canTell && without > 0) {
+      notes
+          .of("export " + export.place())
+          .lossy(
+              "MACHINE_KEYS_NOT_TOLD",
+              without
+                  + " devices come without a machine key; they cannot be recognised when they move"
+                  + " and would all have to log in again.",
+              "Export the tailnet with `wayleave export tailscale`, which reads the machine keys.");
+    }
+  }
+
   private Devices devices(DerpSection relays) throws SourceException {
-    Devices devices =
-        new Devices(notes, users, now, homes(relays), HostedSource.isComplete(export));
+    Devices devices = new Devices(notes, users, now, homes(relays), HostedSource.tellsKeys(export));
     long[] done = {0};
     Devices.Beside beside = new Beside();
     bodies.each(
         Section.DEVICES,
         device -> {
-          devices.add(device, beside);
+          devices.add(view.with(device), beside);
           if (++done[0] % EVERY == 0) {
             progress.at("reading devices", done[0], -1);
           }
@@ -160,8 +218,8 @@ final class HostedReading {
   private static Homes homes(DerpSection relays) throws SourceException {
     Optional<ObjectNode> regions = relays.regions();
     return regions.isEmpty()
-        ? new Homes(null)
-        : new Homes(
+        ? Homes.unknown()
+        : Homes.in(
             new HomeRegions(
                 RelayMap.read(
                     new ByteArrayInputStream(
@@ -173,7 +231,9 @@ final class HostedReading {
   private final class Beside implements Devices.Beside {
     @Override
     public Optional<HostedFields> attributes(String nodeId) throws SourceException {
-      return bodies.object(Section.DEVICE_ATTRIBUTES, nodeId);
+      Optional<HostedFields> body = bodies.object(Section.DEVICE_ATTRIBUTES, nodeId);
+      body.ifPresent(attributes -> kept.deviceAttributes(nodeId, attributes));
+      return body;
     }
 
     @Override
@@ -217,7 +277,11 @@ final class HostedReading {
             .map(node -> node.value().nodeKey())
             .filter(key -> !key.isZero())
             .collect(Collectors.toSet());
-    LockSection.judge(bodies.object(Section.LOCK_STATUS), secret, keys, notes.of("tailnet lock"));
+    LockSection.judge(
+        bodies.object(Section.LOCK_STATUS),
+        secret,
+        new LockSection.Members(keys, devices.lockKeys(), devices.entities().size()),
+        notes.of("tailnet lock"));
   }
 
   private List<Alias> aliases(Keys keys, Devices devices) {

@@ -8,11 +8,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.importers.tailscale.shape.ExportJson;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// DNS settings of a state: one resource for all of them, or one for each part.
 final class StateDns {
+  private static final Map<String, String> PARTS =
+      Map.of(
+          "nameservers", "/nameservers",
+          "splitDNS", "/splitDNS",
+          "searchPaths", "/searchPaths",
+          "magicDNS", "/preferences/magicDNS",
+          "overrideLocalDNS", "/preferences/overrideLocalDNS");
+
   private final ObjectNode body = ExportJson.object();
 
   boolean take(StateObject object) {
@@ -41,8 +49,10 @@ final class StateDns {
   List<String> missing() {
     return body.isEmpty()
         ? List.of()
-        : Stream.of("nameservers", "splitDNS", "searchPaths", "preferences")
-            .filter(part -> !body.has(part))
+        : PARTS.entrySet().stream()
+            .filter(part -> body.at(part.getValue()).isMissingNode())
+            .map(Map.Entry::getKey)
+            .sorted()
             .toList();
   }
 

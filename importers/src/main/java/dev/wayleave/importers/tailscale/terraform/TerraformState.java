@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.importers.tailscale.ExportKind;
 import dev.wayleave.importers.tailscale.Section;
 import dev.wayleave.importers.tailscale.shape.ExportJson;
+import dev.wayleave.importers.tailscale.shape.Governance;
 import dev.wayleave.importers.tailscale.shape.ListBody;
 import dev.wayleave.importers.tailscale.shape.OpenedExport;
 import dev.wayleave.importers.tailscale.shape.ShapedExport;
@@ -76,7 +77,7 @@ public final class TerraformState {
     if (keys.count() > 0) {
       findings.add(StateFindings.secrets(file, keys.count()));
     }
-    return new OpenedExport(export.build(), findings);
+    return Governance.with(export.build(), findings);
   }
 
   private Set<Section> told() {

@@ -7,6 +7,7 @@ import dev.wayleave.importers.tailscale.tscli.Output.DnsPart;
 import dev.wayleave.importers.tailscale.tscli.Output.OfDevice;
 import dev.wayleave.importers.tailscale.tscli.Output.Passed;
 import dev.wayleave.importers.tailscale.tscli.Output.Whole;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +23,15 @@ final class OutputShapes {
   private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+\\.?");
 
   /// Words in a file's name that say what an empty output is of; the first that fits counts.
-  private static final Map<Pattern, Section> NAMES =
-      Map.ofEntries(
+  private static final List<Map.Entry<Pattern, Section>> NAMES =
+      List.of(
+          named("user-invites?|invites-users?", Section.USER_INVITES),
           named("devices?|machines?|nodes?", Section.DEVICES),
           named("users?", Section.USERS),
           named("keys?", Section.KEYS),
           named("services?", Section.SERVICES),
           named("webhooks?", Section.WEBHOOKS),
           named("integrations?|posture-integrations?", Section.POSTURE_INTEGRATIONS),
-          named("user-invites?|invites-users?", Section.USER_INVITES),
           named("acls?|policy|policies", Section.POLICY));
 
   private OutputShapes() {}
@@ -46,14 +47,13 @@ final class OutputShapes {
     return outline.list() ? element(outline.element()) : object(outline);
   }
 
-  /// What an empty list or object is of; a name that fits two sections fits none.
+  /// What an empty list or object is of.
   private static Optional<Output> byName(String fileName) {
     String stem = fileName.toLowerCase(Locale.ROOT).replaceFirst("\\.[a-z]+$", "");
-    var fitting =
-        NAMES.entrySet().stream().filter(entry -> entry.getKey().matcher(stem).matches()).toList();
-    return fitting.size() == 1
-        ? Optional.of(new Whole(fitting.getFirst().getValue()))
-        : Optional.empty();
+    return NAMES.stream()
+        .filter(entry -> entry.getKey().matcher(stem).matches())
+        .findFirst()
+        .map(entry -> new Whole(entry.getValue()));
   }
 
   private static Optional<Output> element(Set<String> members) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.importers.tailscale.ExportKind;
 import dev.wayleave.importers.tailscale.Section;
 import dev.wayleave.importers.tailscale.shape.ExportJson;
+import dev.wayleave.importers.tailscale.shape.Governance;
 import dev.wayleave.importers.tailscale.shape.JsonOutline;
 import dev.wayleave.importers.tailscale.shape.OpenedExport;
 import dev.wayleave.importers.tailscale.shape.ShapedExport;
@@ -80,7 +81,7 @@ public final class TscliFolder {
     }
     ShapedExport built = export.build();
     findings.addAll(TscliFindings.of(place, built));
-    return new OpenedExport(built, findings);
+    return Governance.with(built, findings);
   }
 
   /// A file or folder under the name that it has in an export of the API.

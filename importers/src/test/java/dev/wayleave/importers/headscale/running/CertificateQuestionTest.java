@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wayleave.tailnet.cutover.Presented;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -83,6 +84,12 @@ class CertificateQuestionTest {
   }
 
   @Test
+  void aNameWithItsLastDotIsAskedForWithoutIt() throws Exception {
+    assertThat(ask(CertificateQuestionTest::tls, new CertificateQuestion(), "localhost."))
+        .isInstanceOf(Presented.Chain.class);
+  }
+
+  @Test
   void whatSpeaksNoTlsIsTold() throws Exception {
     Presented answer =
         ask(
@@ -134,6 +141,11 @@ class CertificateQuestionTest {
   }
 
   private static Presented ask(Answer answer, CertificateQuestion question) throws Exception {
+    return ask(answer, question, "localhost");
+  }
+
+  private static Presented ask(Answer answer, CertificateQuestion question, String host)
+      throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread serving =
           Thread.ofVirtual()
@@ -146,7 +158,9 @@ class CertificateQuestionTest {
                   throw new AssertionError(e);
                 }
               });
-      Presented presented = question.ask(URI.create("https://localhost:" + server.getLocalPort()));
+      Presented presented =
+          question.ask(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()), host);
       assertThat(serving.join(LIMIT)).isTrue();
       return presented;
     }

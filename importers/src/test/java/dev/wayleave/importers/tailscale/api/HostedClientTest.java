@@ -19,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +106,43 @@ class HostedClientTest {
         .hasMessageContaining("asked too often")
         .hasMessageContaining("goes on from there");
     assertThat(api.asked().size()).isLessThan(60);
+  }
+
+  @Test
+  void aStormOf429IsGivenUpAfterTenMinutesWithoutAnAnswer() throws Exception {
+    api.troubles().after(1, ".", HostedTroubles.FOR_GOOD, tooMany().with("Retry-After", "60"));
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+    try (HostedClient client = exports.client()) {
+      client.tell((what, done, total) -> told.add(what));
+      Question question = Question.get(client.address().of("settings"));
+      client.ask(question, new MemorySink(MemorySink.SMALL));
+      HostedException failure =
+          catchThrowableOfType(
+              HostedException.class, () -> client.ask(question, new MemorySink(MemorySink.SMALL)));
+      assertThat(failure.reason()).isEqualTo(Reason.DEADLINE);
+      assertThat(failure).hasMessageContaining("asked too often");
+    }
+
+    assertThat(exports.now()).isBetween("2026-06-15T12:10:00Z", "2026-06-15T12:12:00Z");
+    assertThat(told).isNotEmpty().containsOnly("waiting 60 s (429)");
+  }
+
+  @Test
+  void being429DoesNotUseUpTheTriesForErrorsThatPass() throws Exception {
+    api.troubles().next("settings", 5, tooMany().with("Retry-After", "1"));
+    api.troubles().next("settings", 3, HostedReply.error(503, "soon"));
+
+    assertThat(settings().status()).isEqualTo(200);
+  }
+
+  @Test
+  void aRedirectToNoPlaceIsToldAsOne() {
+    for (String location : List.of("https:///x", "http://[", "::", "https://a b/")) {
+      api.troubles().next("settings", 1, HostedReply.json(302, "").with("Location", location));
+
+      assertThat(failure().reason()).as(location).isEqualTo(Reason.ANSWER);
+    }
   }
 
   @Test

@@ -101,7 +101,7 @@ class BadExportTest {
     export.write("settings.json", "{\"message\": \"calling actor may not\"}");
     Reading reading = export.read();
     assertThat(findings(reading, "SECTION_NOT_READ"))
-        .contains("LOSSY section webhooks.json", "LOSSY section settings.json");
+        .contains("ACTION section webhooks.json", "ACTION section settings.json");
     assertThat(reading.inventory().server()).isEmpty();
   }
 
@@ -134,13 +134,15 @@ class BadExportTest {
     assertThat(node(reading, "alice-macbook").owner()).isInstanceOf(Owner.OfUser.class);
     assertThat(findings(reading, "SECTION_NOT_READ"))
         .containsExactlyInAnyOrder(
-            "LOSSY section users.json",
-            "LOSSY section acl.hujson",
-            "LOSSY section keys.json",
-            "LOSSY section dns-configuration.json",
-            "LOSSY section settings.json");
+            "ACTION section users.json",
+            "ACTION section acl.hujson",
+            "ACTION section keys.json",
+            "ACTION section dns-configuration.json",
+            "ACTION section settings.json");
     assertThat(findings(reading, "DERP_MAP_MISSING")).hasSize(1);
-    assertThat(findings(reading, "HOME_RELAY_UNKNOWN")).isEmpty();
+    assertThat(findings(reading, "HOME_RELAY_UNKNOWN"))
+        .hasSize(14)
+        .contains("ACTION node 71234567890001 (alice-macbook)");
   }
 
   @Test

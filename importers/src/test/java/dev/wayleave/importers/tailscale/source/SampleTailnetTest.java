@@ -215,6 +215,7 @@ class SampleTailnetTest {
             "audit-event",
             "user-invite",
             "device-invite",
+            "device-attributes",
             "oauth-client",
             "federated-identity",
             "api-token");

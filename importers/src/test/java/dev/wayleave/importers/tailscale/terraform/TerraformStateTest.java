@@ -110,7 +110,15 @@ class TerraformStateTest {
 
     Opened opened = new Opened(TerraformState.read(file));
 
-    assertThat(opened.codes()).contains("DEVICES_NOT_TOLD", "POLICY_NOT_TOLD", "DNS_IN_PART");
+    assertThat(opened.codes())
+        .contains("DEVICES_NOT_TOLD", "POLICY_NOT_TOLD", "DNS_IN_PART", "GOVERNANCE_NOT_TOLD");
+    assertThat(opened.opened().findings())
+        .filteredOn(finding -> finding.code().equals("DNS_IN_PART"))
+        .singleElement()
+        .satisfies(finding ->
+            assertThat(finding.what())
+                .contains("nameservers, overrideLocalDNS, searchPaths, splitDNS,")
+                .doesNotContain("magicDNS"));
     assertThat(opened.has(Section.DEVICES)).isFalse();
   }
 

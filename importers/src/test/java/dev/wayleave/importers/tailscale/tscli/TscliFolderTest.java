@@ -67,7 +67,11 @@ class TscliFolderTest {
         }) {
       assertThat(opened.has(section)).as(section.name()).isTrue();
     }
-    assertThat(opened.codes()).containsExactly("DEVICES_AS_LISTED");
+    assertThat(opened.codes()).containsExactly("DEVICES_AS_LISTED", "GOVERNANCE_NOT_TOLD");
+    assertThat(opened.opened().findings().getLast().what())
+        .isEqualTo(
+            "It does not hold the log stream of changes, the log stream of flows, posture"
+                + " attributes, shares of devices.");
   }
 
   @Test
@@ -96,6 +100,26 @@ class TscliFolderTest {
 
     Files.move(room.resolve("webhooks.out.json"), room.resolve("tailnet-webhooks.json"));
     assertThat(open().has(Section.WEBHOOKS)).isTrue();
+  }
+
+  @Test
+  void takesAnEmptyListOfInvitesForWhatItIs() throws Exception {
+    file("list-devices.json", DEVICES);
+    file("list-invites-users.json", "[]");
+    file("list-users.json", "[]");
+
+    Opened opened = open();
+
+    assertThat(opened.has(Section.USER_INVITES)).isTrue();
+    assertThat(opened.has(Section.USERS)).isTrue();
+  }
+
+  @Test
+  void takesAPolicyWithAByteOrderMark() throws Exception {
+    file("list-devices.json", DEVICES);
+    file("acl.hujson", "\uFEFF{\"acls\": []}");
+
+    assertThat(open().text(Section.POLICY)).isEqualTo("{\"acls\": []}");
   }
 
   @Test

@@ -1,6 +1,11 @@
 package dev.wayleave.tailnet.identity.rewrite;
 
 import dev.wayleave.tailnet.identity.ProviderIdentifier;
+import dev.wayleave.tailnet.model.User;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +25,41 @@ public record Holdings(
     @Nullable String policy) {
   public Holdings {
     holders = List.copyOf(holders);
+  }
+
+  /// The holdings of a store that keeps no digest of its own: of who there is, known by what, with
+  /// how much. When somebody logged in last is no part of it, so that a plan outlives a login.
+  public static Holdings digested(String place, List<Holder> holders, @Nullable String policy) {
+    MessageDigest sha256;
+    try {
+      sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every Java platform must provide SHA-256", impossible);
+    }
+    for (Holder holder : holders) {
+      User user = holder.user();
+      add(sha256, user.id() + " " + user.name());
+      add(sha256, user.email() + " " + user.roles() + " " + user.expected());
+      user.identities()
+          .forEach(known ->
+              add(
+                  sha256,
+                  List.of(
+                          known.provider(),
+                          known.identifier(),
+                          String.valueOf(known.issuer()),
+                          String.valueOf(known.subject()))
+                      .toString()));
+      add(sha256, holder.nodes() + " " + holder.preAuthKeys() + " " + holder.apiKeys());
+    }
+    add(sha256, String.valueOf(policy));
+    String state = "sha256:" + HexFormat.of().formatHex(sha256.digest());
+    return new Holdings(place, null, state, holders, policy);
+  }
+
+  private static void add(MessageDigest sha256, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    sha256.update((bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
+    sha256.update(bytes);
   }
 }

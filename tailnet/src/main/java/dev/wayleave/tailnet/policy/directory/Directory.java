@@ -1,5 +1,6 @@
 package dev.wayleave.tailnet.policy.directory;
 
+import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.IpAddress;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.NodeId;
@@ -23,6 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The devices and people of one image of a tailnet, indexed the ways a policy names them.
@@ -36,8 +39,10 @@ public final class Directory {
   private final Map<UserId, Person> people = new TreeMap<>();
   private final Map<String, List<Person>> byLogin = new HashMap<>();
   private final Set<String> domains;
+  private final Set<String> groups;
 
-  private Directory(List<Device> devices, Iterable<Person> everybody) {
+  private Directory(
+      List<Device> devices, Iterable<Person> everybody, Collection<IdentityProvider> providers) {
     this.devices = List.copyOf(devices);
     this.slots = new ArrayList<>();
     for (Device device : devices) {
@@ -49,15 +54,29 @@ public final class Directory {
     everybody.forEach(this::index);
     this.devices.forEach(this::index);
     this.domains = Set.copyOf(ownDomains());
+    this.groups =
+        Stream.concat(
+                providers.stream().flatMap(provider -> provider.policyGroups().values().stream()),
+                people.values().stream().flatMap(person -> person.groups().stream()))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   public static Directory of(Tailnet tailnet) {
-    return new Directory(List.of(), List.of()).next(tailnet);
+    return of(tailnet, tailnet.identityProviders());
+  }
+
+  /// The directory of a tailnet whose people log in at these providers.
+  public static Directory of(Tailnet tailnet, Collection<IdentityProvider> providers) {
+    return new Directory(List.of(), List.of(), List.of()).next(tailnet, providers);
   }
 
   /// The directory of a later image. Devices that did not change are the same objects as here, and
   /// keep their index whoever comes or goes.
   public Directory next(Tailnet tailnet) {
+    return next(tailnet, tailnet.identityProviders());
+  }
+
+  private Directory next(Tailnet tailnet, Collection<IdentityProvider> providers) {
     Map<UserId, Person> everybody = new TreeMap<>();
     for (User user : tailnet.users()) {
       Person person = Person.of(user);
@@ -82,7 +101,7 @@ public final class Directory {
           known != null && known.node().equals(node) && Objects.equals(known.person(), person);
       next.add(same ? known : Device.of(index, node, person));
     }
-    return new Directory(next, everybody.values());
+    return new Directory(next, everybody.values(), providers);
   }
 
   private void index(Person person) {
@@ -204,5 +223,18 @@ public final class Directory {
   /// `localpart:*@DOMAIN` may name.
   public Set<String> domains() {
     return domains;
+  }
+
+  /// The groups that identity providers keep: those that a provider of the tailnet is mapped to,
+  /// and those that somebody is in.
+  public Set<String> groups() {
+    return groups;
+  }
+
+  /// Who is in a group by what an identity provider said.
+  public Stream<Person> membersOf(String group) {
+    return groups.contains(group)
+        ? people.values().stream().filter(person -> person.groups().contains(group))
+        : Stream.empty();
   }
 }

@@ -11,11 +11,13 @@ import java.util.Set;
 /// A user as a policy sees them.
 ///
 /// @param email the login name before and after the `@`; empty where the user has none
-public record Person(UserId id, String name, String email, Set<Role> roles) {
+/// @param roles those given here and those that the user's identity providers give
+/// @param groups the groups of the policy into which the user's identity providers put the user
+public record Person(UserId id, String name, String email, Set<Role> roles, Set<String> groups) {
   static Person of(User user) {
     String email =
         !user.email().isEmpty() ? user.email() : user.name().contains("@") ? user.name() : "";
-    return new Person(user.id(), user.name(), email, user.roles());
+    return new Person(user.id(), user.name(), email, user.allRoles(), user.groups());
   }
 
   /// The login in a sentence: the e-mail address, else `name@`.

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -75,14 +74,17 @@ public final class Resolver {
 
   private boolean isMember(String group, Person person) {
     return members
-        .computeIfAbsent(
-            group,
-            name ->
-                policy.groups().getOrDefault(name, List.of()).stream()
-                    .flatMap(login -> directory.person(login.text()).stream())
-                    .map(Person::id)
-                    .collect(Collectors.toSet()))
+        .computeIfAbsent(group, name -> membersOf(name).map(Person::id).collect(Collectors.toSet()))
         .contains(person.id());
+  }
+
+  /// Whom the policy lists, and whom an identity provider puts in.
+  private Stream<Person> membersOf(String group) {
+    return Stream.concat(
+            policy.groups().getOrDefault(group, List.of()).stream()
+                .flatMap(login -> directory.person(login.text()).stream()),
+            directory.membersOf(group))
+        .distinct();
   }
 
   private static boolean isIn(String domain, Person person) {
@@ -118,11 +120,10 @@ public final class Resolver {
   }
 
   private List<Device> membersDevices(String group) {
-    List<Device> found = new ArrayList<>();
-    for (Selector.Login login : policy.groups().getOrDefault(group, List.of())) {
-      directory.person(login.text()).ifPresent(p -> found.addAll(directory.devicesOf(p)));
-    }
-    return found.stream().distinct().toList();
+    return membersOf(group)
+        .flatMap(person -> directory.devicesOf(person).stream())
+        .distinct()
+        .toList();
   }
 
   private List<AddressRange> hostRanges(String host) {
@@ -155,10 +156,7 @@ public final class Resolver {
   public Stream<Person> people(Selector selector) {
     return switch (selector) {
       case Selector.Login(_, String login) -> directory.person(login).stream();
-      case Selector.Group(_, String group) ->
-          policy.groups().getOrDefault(group, List.of()).stream()
-              .map(member -> directory.person(member.text()).orElse(null))
-              .filter(Objects::nonNull);
+      case Selector.Group(_, String group) -> membersOf(group);
       case Selector.Domain(_, String domain) ->
           directory.people().stream().filter(person -> isIn(domain, person));
       case Selector.Auto(_, AutoGroup group) when group == AutoGroup.MEMBER || group.isRole() ->

@@ -75,9 +75,10 @@ public final class SelectorReader {
     return isLogin(text) ? new Selector.Login(at, text) : address(text, at);
   }
 
-  /// Groups named `group:NAME@DOMAIN` are kept by an identity provider, not by the policy.
+  /// Groups named `group:NAME@DOMAIN` are kept by an identity provider, not by the policy; so are
+  /// those that a provider's groups are mapped to.
   private Selector group(String text, Position at) throws Refusal {
-    Optional<String> defined = names.group(text);
+    Optional<String> defined = names.group(text).or(() -> facts.group(text));
     if (defined.isEmpty() && text.indexOf('@') < 0) {
       throw new Refusal("group not found: " + Quoted.of(text));
     }

@@ -1,5 +1,6 @@
 package dev.wayleave.tailnet.cutover.kit;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -37,7 +38,7 @@ class ManagementFilesTest {
         .containsEntry("PayloadVersion", 1)
         .containsEntry("PayloadScope", "System");
     List<Map<?, ?>> payloads = new ArrayList<>();
-    for (Object payload : (List<?>) profile.get("PayloadContent")) {
+    for (Object payload : (List<?>) requireNonNull(profile.get("PayloadContent"))) {
       payloads.add((Map<?, ?>) payload);
     }
     assertThat(payloads)
@@ -45,7 +46,7 @@ class ManagementFilesTest {
         .containsExactly(
             tuple("io.tailscale.ipn.macsys", url(direction)),
             tuple("io.tailscale.ipn.macos", url(direction)));
-    List<Object> identities = new ArrayList<>(List.of(profile.get("PayloadUUID")));
+    List<Object> identities = new ArrayList<>(List.of(requireNonNull(profile.get("PayloadUUID"))));
     payloads.forEach(payload -> identities.add(payload.get("PayloadUUID")));
     assertThat(identities).doesNotHaveDuplicates().hasSize(3);
   }

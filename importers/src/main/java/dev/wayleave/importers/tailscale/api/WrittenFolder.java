@@ -1,5 +1,7 @@
 package dev.wayleave.importers.tailscale.api;
 
+import dev.wayleave.importers.tailscale.HostedIds;
+import dev.wayleave.importers.tailscale.HostedPlane;
 import dev.wayleave.importers.tailscale.Section;
 import dev.wayleave.importers.tailscale.api.HostedException.Reason;
 import java.io.IOException;
@@ -16,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The folder that an export is written into: for its owner alone, each file whole or not there.
-final class ExportFolder {
+final class WrittenFolder {
   private static final FileAttribute<?> FOLDER_MODE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final FileAttribute<?> FILE_MODE =
@@ -27,12 +29,12 @@ final class ExportFolder {
 
   private final Path folder;
 
-  private ExportFolder(Path folder) {
+  private WrittenFolder(Path folder) {
     this.folder = folder;
   }
 
   /// Makes the folder, or opens one that is empty or holds an export.
-  static ExportFolder open(Path folder) throws HostedException {
+  static WrittenFolder open(Path folder) throws HostedException {
     try {
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(folder.toAbsolutePath().resolveSibling("."));
@@ -40,14 +42,19 @@ final class ExportFolder {
       } else {
         takeOver(folder);
       }
-      return new ExportFolder(folder);
+      return new WrittenFolder(folder);
     } catch (IOException e) {
       throw trouble(folder, e);
     }
   }
 
+  /// A folder that is only looked at.
+  static WrittenFolder at(Path folder) {
+    return new WrittenFolder(folder);
+  }
+
   private static void takeOver(Path folder) throws IOException, HostedException {
-    boolean ours = Files.exists(folder.resolve(ExportManifest.FILE), LinkOption.NOFOLLOW_LINKS);
+    boolean ours = Files.exists(folder.resolve(HostedPlane.MANIFEST), LinkOption.NOFOLLOW_LINKS);
     try (Stream<Path> files = Files.list(folder)) {
       if (!ours && files.findAny().isPresent()) {
         throw new HostedException(
@@ -81,7 +88,7 @@ final class ExportFolder {
   }
 
   Optional<ExportManifest> manifest() throws HostedException {
-    Path file = folder.resolve(ExportManifest.FILE);
+    Path file = folder.resolve(HostedPlane.MANIFEST);
     try {
       return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
           ? Optional.of(ExportManifest.read(file, Files.readAllBytes(file)))
@@ -95,7 +102,7 @@ final class ExportFolder {
     try {
       Path part = part(folder);
       Files.write(part, manifest.bytes());
-      name(part, folder.resolve(ExportManifest.FILE));
+      name(part, folder.resolve(HostedPlane.MANIFEST));
     } catch (IOException e) {
       throw trouble(folder, e);
     }
@@ -107,6 +114,30 @@ final class ExportFolder {
 
   boolean has(Section section, String nodeId) {
     return Files.isRegularFile(file(section, nodeId), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /// Takes an older answer away that is none any more.
+  void remove(Section section) throws HostedException {
+    remove(file(section));
+  }
+
+  void remove(Section section, String nodeId) throws HostedException {
+    remove(file(section, nodeId));
+  }
+
+  private static void remove(Path file) throws HostedException {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw trouble(file, e);
+    }
+  }
+
+  /// Whether it holds answers that only the tailnet's own plane can give.
+  boolean hasAnswers() {
+    return Stream.of(Section.values())
+        .filter(section -> section != Section.LOCK_STATUS && section != Section.DERP_MAP)
+        .anyMatch(section -> Files.exists(file(section), LinkOption.NOFOLLOW_LINKS));
   }
 
   Path file(Section section) {
@@ -124,7 +155,7 @@ final class ExportFolder {
   /// Whether an id may name a file: letters and digits as the API's own ids have, and nothing that
   /// leads out of the folder.
   static boolean isName(String nodeId) {
-    return nodeId.matches("[A-Za-z0-9]{1,64}");
+    return HostedIds.isName(nodeId);
   }
 
   /// A body on its way into the folder.

@@ -1,0 +1,14 @@
+package dev.wayleave.cli.oidc;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.wayleave.oidc.plan.IdentityPlan;
+
+/// A plan with the place that it is for, as `-o json` prints it and `--out` saves it.
+@JsonPropertyOrder({"format", "endpoint", "plan"})
+record PlanDocument(String format, String endpoint, IdentityPlan plan) {
+  static final String FORMAT = "wayleave-oidc-plan/1";
+
+  static PlanDocument of(String endpoint, IdentityPlan plan) {
+    return new PlanDocument(FORMAT, endpoint, plan);
+  }
+}

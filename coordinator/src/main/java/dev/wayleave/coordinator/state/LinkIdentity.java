@@ -1,0 +1,53 @@
+package dev.wayleave.coordinator.state;
+
+import dev.wayleave.coordinator.state.Refusal.Reason;
+import dev.wayleave.tailnet.identity.Subject;
+import dev.wayleave.tailnet.model.Identity;
+import dev.wayleave.tailnet.model.Tailnet;
+import dev.wayleave.tailnet.model.TailnetChange;
+import dev.wayleave.tailnet.model.User;
+import dev.wayleave.tailnet.model.UserId;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Gives a user one more identity, because an administrator says whose it is.
+///
+/// @param provider the kind of provider, for example `oidc`
+public record LinkIdentity(UserId user, String provider, Subject subject) implements Command<User> {
+  @Override
+  public Decision<User> decide(Tailnet image, Moment moment) {
+    User found = image.user(user).orElse(null);
+    if (found == null) {
+      return Refusal.notFound("user " + user);
+    }
+    List<User> having = subject.among(image.users(), User::identities);
+    for (User other : having) {
+      if (!other.id().equals(user)) {
+        return Decision.refused(
+            Reason.CONFLICT,
+            "This login is that of user "
+                + other.label()
+                + " ("
+                + other.id()
+                + "); take it from that user first, or merge the two.");
+      }
+    }
+    if (!having.isEmpty()) {
+      return Decision.accepted(found);
+    }
+    List<Identity> identities = new ArrayList<>(found.identities());
+    identities.add(subject.identity(provider));
+    User changed = found.knownBy(identities, found.expected());
+    return Decision.accepted(changed, new TailnetChange.Put(changed));
+  }
+
+  @Override
+  public String operation() {
+    return "LinkIdentity of " + subject.issuer();
+  }
+
+  @Override
+  public String object() {
+    return "users/" + user;
+  }
+}

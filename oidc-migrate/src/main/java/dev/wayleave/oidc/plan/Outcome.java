@@ -1,0 +1,14 @@
+package dev.wayleave.oidc.plan;
+
+/// What was found for a slot, and whether its user is to be left.
+record Outcome(Slot slot, Resolution resolution, boolean left) {
+  Outcome as(Resolution other) {
+    return new Outcome(slot, other, left);
+  }
+
+  /// Whether the store changes for it.
+  boolean changes() {
+    return !left
+        && (resolution instanceof Resolution.To || resolution instanceof Resolution.Expected);
+  }
+}
