@@ -1,7 +1,7 @@
 package dev.wayleave.cli;
 
 import dev.wayleave.cli.endpoint.HostedFlags;
-import dev.wayleave.cli.export.HostedOptions;
+import dev.wayleave.cli.export.HostedAccess;
 import dev.wayleave.cli.terminal.Console;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +83,7 @@ final class HostedSourceOptions {
         derpMap,
         controlUrl,
         path(console, exportDir),
-        new HostedOptions(tailnet, baseUrl, path(console, credentials)));
+        new HostedAccess(tailnet, baseUrl, path(console, credentials)));
   }
 
   private static @Nullable Path path(Console console, @Nullable String text) {

@@ -27,6 +27,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Compares what the source's policy lets through with what the target's would after a plan, on the
@@ -39,6 +41,9 @@ final class ReachabilityCheck {
   private static final int MOST = 5_000;
 
   private static final String CODE = "REACHABILITY_CHANGES";
+  private static final Set<String> BEYOND =
+      Set.of(
+          "GROUP_NOT_IN_POLICY", "DEVICE_EXTERNAL", "DEVICE_SHARED_OUT", "USER_SHARED", "MULLVAD");
   private static final String REMEDY =
       "Take the source's policy (--overwrite policies), or change the rules that differ.";
 
@@ -79,7 +84,8 @@ final class ReachabilityCheck {
       if (!diff.changes().isEmpty()) {
         findings.addAll(meant.settled() ? settled(diff) : changes(diff));
       } else if (findings.isEmpty()) {
-        findings.add(same(diff));
+        Set<String> beyond = beyond(plan);
+        findings.add(beyond.isEmpty() ? same(diff) : sameHere(beyond));
       }
       findings.addAll(tests(old.get(), next.get()));
     }
@@ -120,6 +126,27 @@ final class ReachabilityCheck {
         object,
         "What it lets through at the target is not compared in full: " + what,
         "Compare it yourself before devices move.");
+  }
+
+  /// Codes of findings on people and devices that reach something at the source and that nobody
+  /// compares, as the source does not tell who they are or they belong to others.
+  private static Set<String> beyond(Plan plan) {
+    return plan.findings().stream()
+        .map(Finding::code)
+        .filter(BEYOND::contains)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Finding sameHere(Set<String> beyond) {
+    return Finding.action(
+        "REACHABILITY_NOT_COMPARED",
+        "policy",
+        "The same before and after is what the "
+            + directory.devices().size()
+            + " devices reach among themselves; who else reaches something is not compared ("
+            + String.join(", ", beyond)
+            + ").",
+        "See what these findings say of those who lose their way in.");
   }
 
   private Finding same(ReachabilityDiff diff) {

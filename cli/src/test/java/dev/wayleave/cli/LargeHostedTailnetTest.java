@@ -2,6 +2,8 @@ package dev.wayleave.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wayleave.testkit.seed.Breadth;
 import java.io.BufferedWriter;
 import java.nio.file.Files;
@@ -10,16 +12,18 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A large tailnet is shown and planned within the heap of the tests (1 GB), also with its policy's
-/// tests run and its reachability compared.
+/// A large tailnet is shown, planned and given its kit within the heap of the tests (1 GB), also
+/// with its policy's tests run and its reachability compared.
 class LargeHostedTailnetTest {
   /// Generous for a loaded machine.
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @TempDir Path folder;
 
   @Test
-  void isInspectedAndPlanned() throws Exception {
+  void isInspectedPlannedAndGivenAKit() throws Exception {
     int devices = Breadth.of(5_000, 50_000);
     write(Files.createDirectories(folder.resolve("export")), devices);
     CommandRun command = new CommandRun(folder);
@@ -36,6 +40,25 @@ class LargeHostedTailnetTest {
           .contains("REACHABILITY_SAME", "What the " + devices + " devices reach")
           .hasSizeLessThan(1_000_000);
     }
+    assertThat(
+            command.run(
+                "cutover",
+                "kit",
+                "--from",
+                "tailscale-export:export",
+                "--to-url",
+                "https://new.example.com",
+                "--group-by",
+                "owner",
+                "--out",
+                "kit"))
+        .as(command.err())
+        .isZero();
+    int planned = 0;
+    for (JsonNode wave : JSON.readTree(folder.resolve("kit/plan.json").toFile()).path("waves")) {
+      planned += wave.path("devices").size();
+    }
+    assertThat(planned).isEqualTo(devices);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
   }
 

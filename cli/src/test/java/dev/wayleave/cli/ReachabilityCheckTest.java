@@ -14,8 +14,10 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,9 +35,48 @@ class ReachabilityCheckTest {
   private CommandRun command;
 
   @BeforeEach
-  void copy() {
-    policy = HostedSample.copyTo(folder.resolve("export")).resolve("acl.hujson");
+  void copy() throws Exception {
+    Path export = HostedSample.copyTo(folder.resolve("export"));
+    keepToItself(export);
+    policy = export.resolve("acl.hujson");
     command = new CommandRun(folder);
+  }
+
+  /// Nobody of another tailnet has a way in or out.
+  private static void keepToItself(Path export) throws Exception {
+    drop(export.resolve("devices.json"), "devices", one -> one.path("isExternal").asBoolean());
+    drop(export.resolve("users.json"), "users", one -> one.path("type").asText().equals("shared"));
+    try (var invites = Files.list(export.resolve("device-invites"))) {
+      for (Path file : invites.toList()) {
+        Files.writeString(file, "[]");
+      }
+    }
+  }
+
+  private static void drop(Path file, String list, Predicate<JsonNode> which) throws Exception {
+    JsonNode whole = JSON.readTree(file.toFile());
+    Iterator<JsonNode> each = whole.path(list).elements();
+    while (each.hasNext()) {
+      if (which.test(each.next())) {
+        each.remove();
+      }
+    }
+    JSON.writeValue(file.toFile(), whole);
+  }
+
+  @Test
+  void whoIsNotOfTheTailnetIsNeverSaidToReachTheSame() throws Exception {
+    HostedSample.copyTo(folder.resolve("export"));
+    change(CONDITION, "");
+    for (String to : List.of("bundle:out.wl", "headscale+sqlite:db.sqlite")) {
+      JsonNode findings = findings(to);
+      assertThat(of("REACHABILITY_SAME", findings)).as(to).isEmpty();
+      assertThat(of("REACHABILITY_NOT_COMPARED", findings))
+          .as(to)
+          .singleElement()
+          .asString()
+          .contains("14 devices", "DEVICE_EXTERNAL", "USER_SHARED");
+    }
   }
 
   private void change(String what, String into) throws Exception {

@@ -9,6 +9,7 @@ import dev.wayleave.cli.administration.AdministrationCommand;
 import dev.wayleave.cli.terminal.CommandException;
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Ends a move away from another plane.
@@ -18,7 +19,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Refused while devices have not moved or would be logged out by it; --accept-left-behind ends",
-      "it all the same. The other plane can be turned off afterwards."
+      "it all the same. The other plane can be turned off afterwards. With --old, keys whose expiry",
+      "was held at hosted Tailscale (cutover hold --old) expire there again."
     })
 final class EndCommand extends AdministrationCommand {
   @Option(
@@ -34,8 +36,15 @@ final class EndCommand extends AdministrationCommand {
   @Option(names = "--end-names", description = "Names under the other plane's suffix end too.")
   private boolean endNames;
 
+  @Mixin private final OldSide old = new OldSide();
+
   EndCommand(Surroundings surroundings) {
     super(surroundings);
+  }
+
+  @Override
+  protected void check() throws CommandException {
+    old.refuseStrays();
   }
 
   @Override
@@ -48,6 +57,9 @@ final class EndCommand extends AdministrationCommand {
     TransitionView move =
         client.endTransition(
             new EndTransitionRequest(accept, keepRelays ? "keep" : "own", !endNames));
+    if (old.isMeant()) {
+      old.release(console()).notes().forEach(this::hint);
+    }
     show(move, "The move from " + move.plane() + " has ended.");
   }
 }

@@ -1,6 +1,6 @@
 package dev.wayleave.cli.endpoint;
 
-import dev.wayleave.cli.export.HostedOptions;
+import dev.wayleave.cli.export.HostedAccess;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public record HostedFlags(
     @Nullable String derpMap,
     @Nullable String controlUrl,
     @Nullable Path exportDir,
-    HostedOptions api) {
+    HostedAccess api) {
   public static final HostedFlags NONE =
-      new HostedFlags(null, null, null, null, null, null, HostedOptions.FROM_ENVIRONMENT);
+      new HostedFlags(null, null, null, null, null, null, HostedAccess.FROM_ENVIRONMENT);
 }

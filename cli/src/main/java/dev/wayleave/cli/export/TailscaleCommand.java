@@ -105,8 +105,8 @@ final class TailscaleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = surroundings.console();
-    HostedOptions options =
-        new HostedOptions(tailnet, baseUrl, credentials == null ? null : console.path(credentials));
+    HostedAccess options =
+        new HostedAccess(tailnet, baseUrl, credentials == null ? null : console.path(credentials));
     HostedAddress address = options.address(console);
     ExportRequest request =
         new ExportRequest(console.path(out), sections(), refresh, derpMap(address));
@@ -124,7 +124,7 @@ final class TailscaleCommand implements Callable<Integer> {
     return again ? ExitCode.DIFFERENT : ExitCode.DONE;
   }
 
-  private static ExportSummary run(Console console, HostedOptions options, ExportRequest request)
+  private static ExportSummary run(Console console, HostedAccess options, ExportRequest request)
       throws CommandException {
     try (HostedClient client = options.client(console);
         ProgressLine progress = new ProgressLine(console)) {

@@ -4,16 +4,15 @@ import dev.wayleave.api.NodeView;
 import dev.wayleave.api.Problem;
 import dev.wayleave.api.client.AdministrationClient;
 import dev.wayleave.api.client.ApiException;
+import dev.wayleave.cli.administration.IdNumber;
 import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.SafeText;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /// Which node a verb is about.
 final class NodeOption {
-  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
   private static final Set<Integer> UNKNOWN = Set.of(400, 404);
 
   @Option(
@@ -32,7 +31,7 @@ final class NodeOption {
   }
 
   static long find(AdministrationClient client, String text) throws CommandException, ApiException {
-    if (NUMBER.matcher(text).matches()) {
+    if (IdNumber.is(text)) {
       return Long.parseLong(text);
     }
     try {

@@ -16,6 +16,7 @@ import dev.wayleave.cli.terminal.SafeText;
 import dev.wayleave.oidc.InputException;
 import dev.wayleave.oidc.plan.IdentityPlan;
 import dev.wayleave.oidc.plan.IdentityPlanner;
+import dev.wayleave.oidc.plan.PlanRequest;
 import dev.wayleave.tailnet.identity.rewrite.Holdings;
 import dev.wayleave.tailnet.identity.rewrite.IdentityStoreException;
 import dev.wayleave.tailnet.inventory.Finding;
@@ -105,8 +106,7 @@ final class ApplyCommand implements Callable<Integer> {
     return options.endpoint(surroundings, endpoint);
   }
 
-  private dev.wayleave.oidc.plan.PlanRequest request(Identities identities)
-      throws CommandException, InputException {
+  private PlanRequest request(Identities identities) throws CommandException, InputException {
     return request.request(console, identities.issuer());
   }
 

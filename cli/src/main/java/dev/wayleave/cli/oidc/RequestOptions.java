@@ -101,6 +101,7 @@ final class RequestOptions {
         || directory.given()
         || unverified
         || pairwise
+        || expectDays != null
         || rewritePolicy
         || !leave.isEmpty()
         || !repair.isEmpty()

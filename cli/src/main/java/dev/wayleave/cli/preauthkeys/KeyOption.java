@@ -3,6 +3,7 @@ package dev.wayleave.cli.preauthkeys;
 import dev.wayleave.api.PreAuthKeyView;
 import dev.wayleave.api.client.AdministrationClient;
 import dev.wayleave.api.client.ApiException;
+import dev.wayleave.cli.administration.IdNumber;
 import dev.wayleave.cli.administration.OldSpellingException;
 import dev.wayleave.cli.terminal.CommandException;
 import java.util.regex.Matcher;
@@ -15,8 +16,6 @@ import picocli.CommandLine.Parameters;
 final class KeyOption {
   /// The secret itself is not looked at; the prefix is enough to find the key.
   private static final Pattern WHOLE = Pattern.compile("hskey-auth-([A-Za-z0-9_-]{12})-.+");
-
-  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
   @Option(
       names = {"-i", "--id", "--identifier"},
@@ -45,7 +44,7 @@ final class KeyOption {
   }
 
   long find(AdministrationClient client) throws CommandException, ApiException {
-    if (id != null && NUMBER.matcher(id).matches()) {
+    if (id != null && IdNumber.is(id)) {
       return Long.parseLong(id);
     }
     Matcher whole = WHOLE.matcher(String.valueOf(key));

@@ -3,19 +3,18 @@ package dev.wayleave.cli.users;
 import dev.wayleave.api.UserView;
 import dev.wayleave.api.client.AdministrationClient;
 import dev.wayleave.api.client.ApiException;
+import dev.wayleave.cli.administration.IdNumber;
 import dev.wayleave.cli.administration.OldSpellingException;
 import dev.wayleave.cli.administration.Users;
 import dev.wayleave.cli.terminal.CommandException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Which user a verb is about.
 final class UserOption {
-  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
   @Option(
       names = {"-i", "--identifier", "--id"},
@@ -49,8 +48,6 @@ final class UserOption {
   UserView find(AdministrationClient client) throws CommandException, ApiException {
     return id == null
         ? new Users(client.users()).find(client, String.valueOf(name))
-        : NUMBER.matcher(id).matches()
-            ? new Users(client.users()).find(client, id)
-            : client.user(id);
+        : IdNumber.is(id) ? new Users(client.users()).find(client, id) : client.user(id);
   }
 }

@@ -35,7 +35,7 @@ final class AdminLogins {
 
   private static final Duration LIFETIME = Duration.ofMinutes(10);
   private static final int TOTAL = 200;
-  private static final int PER_MINUTE = 10;
+  private static final int PER_MINUTE = 30;
   private static final HexFormat HEX = HexFormat.of();
 
   private final InstantSource clock;

@@ -3,6 +3,7 @@ package dev.wayleave.coordinator.oidc;
 /// A login that does not happen; its message is the sentence that the person reads.
 final class LoginFailedException extends Exception {
   private static final long serialVersionUID = 1;
+  private static final int LONGEST = 500;
 
   /// Whose doing it is.
   enum Kind {
@@ -32,13 +33,19 @@ final class LoginFailedException extends Exception {
   private final Kind kind;
 
   LoginFailedException(Kind kind, String sentence) {
-    super(sentence);
+    super(oneLine(sentence));
     this.kind = kind;
   }
 
   LoginFailedException(Kind kind, String sentence, Throwable cause) {
-    super(sentence, cause);
+    super(oneLine(sentence), cause);
     this.kind = kind;
+  }
+
+  /// What a provider said may be part of it, and must not look like lines of the log.
+  static String oneLine(String text) {
+    String line = text.replaceAll("\\p{C}", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
   }
 
   Kind kind() {

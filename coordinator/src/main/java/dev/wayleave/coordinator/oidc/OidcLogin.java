@@ -222,7 +222,8 @@ final class OidcLogin implements ProviderLogin {
 
   private static LoginFailedException notBelieved(
       IdentityProvider provider, String reason, Exception cause) {
-    LOG.warnf("A token of %s is not believed: %s", provider.name(), reason);
+    LOG.warnf(
+        "A token of %s is not believed: %s", provider.name(), LoginFailedException.oneLine(reason));
     return new LoginFailedException(
         Kind.NOT_BELIEVED,
         "What "

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.oidc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,7 +47,7 @@ class ProvidersFileTest {
 
   @Test
   void whatIsMissingHasItsUsualValueAndTheSecretLiesBesideTheFile() {
-    ProvidersFile.Entry entry = read().entries().get("keycloak");
+    ProvidersFile.Entry entry = requireNonNull(read().entries().get("keycloak"));
     assertThat(entry.secret()).contains(SecretText.of("s3cret"));
     IdentityProvider provider = entry.provider();
     assertThat(provider.enabled()).isTrue();
@@ -77,7 +78,7 @@ class ProvidersFileTest {
     assertThat(providers.entries()).containsOnlyKeys("keycloak", "other");
     Files.writeString(file, ONE.replace("  clientId", "  enabled: false\n  clientId"));
     now = now.plus(6, ChronoUnit.SECONDS);
-    assertThat(providers.entries().get("keycloak").provider().enabled()).isFalse();
+    assertThat(requireNonNull(providers.entries().get("keycloak")).provider().enabled()).isFalse();
   }
 
   @ParameterizedTest

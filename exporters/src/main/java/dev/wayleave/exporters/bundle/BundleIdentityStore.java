@@ -57,10 +57,9 @@ public final class BundleIdentityStore implements IdentityStore {
     FormerBundle former = former();
     Inventory inventory = former.inventory();
     String release = inventory.source().release();
-    return new Holdings(
+    return Holdings.apart(
         "the bundle %s (of %s)"
             .formatted(file, (inventory.source().kind() + " " + release).strip()),
-        null,
         former.sha256(),
         Holder.all(
             inventory.users(), inventory.nodes(), inventory.preAuthKeys(), inventory.apiKeys()),

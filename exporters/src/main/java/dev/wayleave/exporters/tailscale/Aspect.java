@@ -33,6 +33,21 @@ enum Aspect {
     return field;
   }
 
+  boolean isOfDevice() {
+    return kind == EntityKind.NODE;
+  }
+
+  /// The scope that lets a credential read it.
+  String scope() {
+    return switch (this) {
+      case POLICY -> "policy_file";
+      case DNS -> "dns";
+      case SETTING -> "feature_settings";
+      case ATTRIBUTE -> "devices:posture_attributes";
+      case NAME, TAGS, IPV4, ROUTES, KEY_EXPIRY, AUTHORIZED -> "devices:core";
+    };
+  }
+
   /// Whether no two devices may have the same.
   boolean isExclusive() {
     return this == NAME || this == IPV4;

@@ -34,9 +34,18 @@ final class Decisions {
     private final List<FieldDiff> updates = new ArrayList<>();
     private final List<FieldDiff> conflicts = new ArrayList<>();
     private final List<FieldDiff> kept = new ArrayList<>();
+    private final List<FieldDiff> withdrawn = new ArrayList<>();
 
     OneEntity(String label) {
       this.label = label;
+    }
+
+    boolean isInConflict() {
+      return !conflicts.isEmpty() || !withdrawn.isEmpty();
+    }
+
+    boolean isUnchanged() {
+      return updates.isEmpty() && kept.isEmpty() && !isInConflict();
     }
   }
 
@@ -51,7 +60,12 @@ final class Decisions {
     steps.remove(step);
     OneEntity entity = entities.get(owners.get(step.key()));
     if (entity != null) {
-      entity.updates.removeIf(diff -> diff.field().equals(step.aspect().field()));
+      List<FieldDiff> diffs =
+          entity.updates.stream()
+              .filter(diff -> diff.field().equals(step.aspect().field()))
+              .toList();
+      entity.updates.removeAll(diffs);
+      entity.withdrawn.addAll(diffs);
     }
   }
 
@@ -122,6 +136,13 @@ final class Decisions {
               + " takes the source's)");
       add(
           items,
+          PlanItem.Op.CONFLICT,
+          ref,
+          entity.label,
+          entity.withdrawn,
+          "it cannot be set there now; the findings say why");
+      add(
+          items,
           PlanItem.Op.KEEP,
           ref,
           entity.label,
@@ -152,10 +173,8 @@ final class Decisions {
                 0,
                 entity.updates.isEmpty() ? 0 : 1,
                 0,
-                entity.updates.isEmpty() && entity.conflicts.isEmpty() && entity.kept.isEmpty()
-                    ? 1
-                    : 0,
-                entity.conflicts.isEmpty() ? 0 : 1,
+                entity.isUnchanged() ? 1 : 0,
+                entity.isInConflict() ? 1 : 0,
                 entity.kept.isEmpty() ? 0 : 1),
             Decisions::sum));
     return summary;

@@ -1,5 +1,6 @@
 package dev.wayleave.exporters.tailscale;
 
+import dev.wayleave.exporters.hosted.HostedSettings;
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.model.HostedObject;
@@ -79,7 +80,7 @@ final class HostedFindings {
   private static void kept(Inventory source, List<Finding> findings) {
     Map<String, Integer> kept = new TreeMap<>();
     for (HostedObject object : source.hosted()) {
-      if (!object.type().equals("settings")) {
+      if (!object.type().equals(HostedSettings.TYPE)) {
         kept.merge(object.type(), 1, Integer::sum);
       }
     }

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The memory of what was set on the hosted side from here, in a folder on this machine, as the
 /// hosted side has no place for it.
@@ -27,6 +29,7 @@ import java.util.TreeMap;
 final class HostedJournal {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String APPLIED = "applied.json";
+  private static final String ENDING = ".json";
   private static final int NAME_BYTES = 8;
 
   private final Path folder;
@@ -38,7 +41,7 @@ final class HostedJournal {
   /// The memory of one tailnet.
   ///
   /// @param state where all of them are
-  /// @param tailnet what it is called, of which nothing becomes a path
+  /// @param tailnet what tells it from all others, of which nothing becomes a path
   static HostedJournal of(Path state, String tailnet) {
     return new HostedJournal(state.resolve("tailscale-" + digest(tailnet)));
   }
@@ -94,12 +97,27 @@ final class HostedJournal {
         : Optional.empty();
   }
 
+  /// The names of migrations that can be taken back, newest first.
+  List<String> migrations() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.endsWith(ENDING) && !name.equals(APPLIED) && !name.startsWith("."))
+          .map(name -> name.substring(0, name.length() - ENDING.length()))
+          .sorted(Comparator.reverseOrder())
+          .toList();
+    }
+  }
+
   void remove(String migration) throws IOException {
     Files.deleteIfExists(file(migration));
   }
 
   private Path file(String migration) {
-    return folder.resolve(migration + ".json");
+    return folder.resolve(migration + ENDING);
   }
 
   private void write(Path file, Object value) throws IOException {

@@ -12,10 +12,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A plan and the steps that carry it out.
 ///
@@ -51,15 +53,16 @@ record HostedPlan(Plan plan, List<Step> steps, Map<String, String> wanted) {
         refusal.ifPresent(said -> findings.add(refused(said)));
       }
     }
+    Digests.Whole whole = Digests.whole(inventory);
     Plan plan =
         new Plan(
             inventory.source(),
             source.counts(),
-            Digests.fingerprint(inventory),
+            whole.fingerprint(),
             fingerprint(present, wishes),
             options,
             decisions.summary(),
-            Digests.of(inventory),
+            whole.kinds(),
             decisions.items(),
             findings);
     return new HostedPlan(plan, steps, wanted);
@@ -80,29 +83,48 @@ record HostedPlan(Plan plan, List<Step> steps, Map<String, String> wanted) {
     List<Step> steps = decisions.steps();
     List<Step> ordered = new ArrayList<>();
     steps.stream().filter(step -> step.aspect().compareTo(Aspect.NAME) < 0).forEach(ordered::add);
+    Set<String> unfinished = new HashSet<>();
     for (Aspect aspect : List.of(Aspect.NAME, Aspect.IPV4)) {
       List<Step> free = new ExclusiveOrder(present, aspect).order(steps, findings);
       ordered.addAll(free);
       steps.stream()
           .filter(step -> step.aspect() == aspect && !free.contains(step))
-          .forEach(decisions::withdraw);
+          .forEach(step -> {
+            unfinished.add(step.device());
+            decisions.withdraw(step);
+          });
     }
     Optional<OwnedTags> owned = OwnedTags.of(policy(steps, present));
     for (Step step : steps) {
       if (step.aspect().compareTo(Aspect.NAME) > 0 && !step.aspect().isExclusive()) {
-        Optional<Finding> unowned =
-            step.aspect() == Aspect.TAGS
-                ? owned.flatMap(tags -> tags.against(step))
-                : Optional.empty();
-        unowned.ifPresentOrElse(
+        Optional<Finding> against =
+            switch (step.aspect()) {
+              case TAGS -> owned.flatMap(tags -> tags.against(step));
+              case AUTHORIZED ->
+                  step.letsIn() && unfinished.contains(step.device())
+                      ? Optional.of(keptOut(step))
+                      : Optional.empty();
+              case POLICY, DNS, SETTING, NAME, IPV4, ROUTES, KEY_EXPIRY, ATTRIBUTE ->
+                  Optional.empty();
+            };
+        against.ifPresentOrElse(
             finding -> {
               findings.add(finding);
+              unfinished.add(step.device());
               decisions.withdraw(step);
             },
             () -> ordered.add(step));
       }
     }
     return ordered;
+  }
+
+  private static Finding keptOut(Step step) {
+    return Finding.action(
+        "HOSTED_KEPT_OUT",
+        "device " + step.device(),
+        "It is not let in, as its name, address or tags cannot be set.",
+        "Put that right as its other finding says, and apply again; or let it in there.");
   }
 
   /// The policy as it will be when devices get their turn.

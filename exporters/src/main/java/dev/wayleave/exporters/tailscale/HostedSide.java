@@ -17,13 +17,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// Reads and sets values of the hosted side.
+/// Reads and sets values of the hosted side, in one piece of work.
 final class HostedSide {
   private static final String HUJSON = "application/hujson";
 
+  private static final Set<Integer> CLOSED = Set.of(403, 404);
+
   private final HostedClient client;
+  private @Nullable JsonNode users;
 
   HostedSide(HostedClient client) {
     this.client = client;
@@ -40,18 +45,45 @@ final class HostedSide {
   HostedState read(Predicate<JsonNode> attributes) throws HostedException {
     JsonNode devices =
         json("devices?fields=all").orElseThrow(() -> closed("devices", "devices:core"));
-    JsonNode users = json("users?type=all").orElseThrow(() -> closed("users", "users:read"));
+    JsonNode users = users();
     MemorySink policy = new MemorySink(MemorySink.LARGE);
-    Reply acl = client.ask(get("acl").with("Accept", HUJSON), policy);
+    Question question = get("acl").with("Accept", HUJSON);
+    Reply acl = client.ask(question, policy);
     Map<String, JsonNode> own = own(devices.isArray() ? devices : devices.path("devices"));
     return new HostedState(
         own,
-        logins(users.isArray() ? users : users.path("users")),
-        acl.isGood() ? policy.text() : null,
+        logins(users),
+        isTold(question, acl) ? policy.text() : null,
         acl.etag(),
         json("dns/configuration").orElse(null),
         json("settings").orElse(null),
         attributes(own, attributes));
+  }
+
+  /// The tailnet's own id, which is the same whatever it is called and whoever asks.
+  String tailnetId() throws HostedException {
+    for (JsonNode user : users()) {
+      String id = user.path("tailnetId").asText();
+      if (isOwn(user) && !id.isEmpty()) {
+        return id;
+      }
+    }
+    return address().tailnet();
+  }
+
+  /// They are asked for once.
+  private JsonNode users() throws HostedException {
+    JsonNode told = users;
+    if (told == null) {
+      told = json("users?type=all").orElseThrow(() -> closed("users", "users:read"));
+      told = told.isArray() ? told : told.path("users");
+      users = told;
+    }
+    return told;
+  }
+
+  private static boolean isOwn(JsonNode user) {
+    return !user.path("type").asText().equals("shared");
   }
 
   private Map<String, JsonNode> attributes(
@@ -76,7 +108,7 @@ final class HostedSide {
 
   private Optional<JsonNode> json(Question question) throws HostedException {
     MemorySink body = new MemorySink(MemorySink.LARGE);
-    if (!client.ask(question, body).isGood()) {
+    if (!isTold(question, client.ask(question, body))) {
       return Optional.empty();
     }
     try {
@@ -88,6 +120,22 @@ final class HostedSide {
               .formatted(question.path(), address().url()),
           e);
     }
+  }
+
+  /// Whether it is told, or else closed to the credential; any other answer says nothing of what is
+  /// there.
+  private boolean isTold(Question question, Reply reply) throws HostedException {
+    if (reply.isGood() || CLOSED.contains(reply.status())) {
+      return reply.isGood();
+    }
+    throw new HostedException(
+        Reason.ANSWER,
+        "GET %s at %s answers HTTP %d%s; try again."
+            .formatted(
+                question.path(),
+                address().url(),
+                reply.status(),
+                reply.message().isEmpty() ? "" : " (" + reply.message() + ")"));
   }
 
   private HostedException closed(String what, String scope) {
@@ -112,7 +160,7 @@ final class HostedSide {
   private static List<String> logins(JsonNode users) {
     List<String> logins = new ArrayList<>();
     for (JsonNode user : users) {
-      if (!user.path("type").asText().equals("shared")) {
+      if (isOwn(user)) {
         logins.add(user.path("loginName").asText().toLowerCase(Locale.ROOT));
       }
     }

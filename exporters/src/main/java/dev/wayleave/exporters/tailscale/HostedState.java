@@ -39,7 +39,7 @@ record HostedState(
   Optional<String> value(Aspect aspect, String object) {
     return switch (aspect) {
       case POLICY -> Optional.ofNullable(policy);
-      case DNS -> Optional.ofNullable(dns).map(JsonNode::toString);
+      case DNS -> Optional.ofNullable(dns).map(told -> HostedDns.canonical(told).toString());
       case SETTING ->
           Optional.ofNullable(settings).map(all -> all.get(object)).map(JsonNode::toString);
       case ATTRIBUTE -> attribute(AttributeWishes.split(object));

@@ -22,6 +22,22 @@ record Step(
     return aspect + "/" + object;
   }
 
+  /// What it is of, in a sentence.
+  String label() {
+    return object.equals(ONLY) ? "the tailnet" : object;
+  }
+
+  /// The `nodeId` of the device that it is of.
+  String device() {
+    int slash = object.indexOf('/');
+    return slash < 0 ? object : object.substring(0, slash);
+  }
+
+  /// Whether a device may take part from then on.
+  boolean letsIn() {
+    return aspect == Aspect.AUTHORIZED && after.equals("true");
+  }
+
   Step reversed() {
     return new Step(aspect, object, after, before);
   }

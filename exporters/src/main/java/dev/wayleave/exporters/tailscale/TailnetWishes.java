@@ -1,45 +1,21 @@
 package dev.wayleave.exporters.tailscale;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.exporters.hosted.HostedSettings;
 import dev.wayleave.tailnet.inventory.EntityKind;
 import dev.wayleave.tailnet.inventory.EntityRef;
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.model.DnsSettings;
-import dev.wayleave.tailnet.model.HostedObject;
 import dev.wayleave.tailnet.model.PolicyVersion;
-import dev.wayleave.tailnet.model.ServerSettings;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// What the source wants of the tailnet as a whole: policy, DNS, settings.
 final class TailnetWishes {
-  private static final String KEY_DAYS = "devicesKeyDurationDays";
-  private static final int MOST_DAYS = 180;
-
-  /// What can be set of a tailnet's settings.
-  private static final Set<String> SETTINGS =
-      Set.of(
-          "aclsExternallyManagedOn",
-          "aclsExternalLink",
-          "devicesApprovalOn",
-          "devicesAutoUpdatesOn",
-          KEY_DAYS,
-          "usersApprovalOn",
-          "usersRoleAllowedToJoinExternalTailnets",
-          "networkFlowLoggingOn",
-          "regionalRoutingOn",
-          "postureIdentityCollectionOn",
-          "httpsEnabled");
-
   private final Inventory source;
   private final HostedState present;
   private final List<Finding> findings;
@@ -62,13 +38,7 @@ final class TailnetWishes {
 
   private void policy(PolicyVersion policy, List<Wish> wishes) {
     if (policy.text().isBlank()) {
-      // Sent as it is, it would reset the policy to the hosted side's default, which allows all.
-      findings.add(
-          Finding.action(
-              "HOSTED_POLICY_EMPTY",
-              "policy " + policy.id(),
-              "Its text is empty, which the hosted side takes as its default of allowing all.",
-              "Write the policy that is meant."));
+      findings.add(HostedSettings.emptyPolicy(policy));
     } else if (present.policy() == null) {
       closed("policy " + policy.id(), "policy_file");
     } else {
@@ -108,7 +78,7 @@ final class TailnetWishes {
             Step.ONLY,
             EntityRef.of(dns),
             "DNS settings",
-            configuration(dns, there).toString(),
+            configuration(dns, HostedDns.canonical(there)).toString(),
             empty || untouched));
     if (dns.magicDns() && dns.nameservers().isEmpty()) {
       findings.add(
@@ -140,32 +110,24 @@ final class TailnetWishes {
   }
 
   /// What is there with what the source says put in its place: a resolver that is there keeps what
-  /// the source cannot say of it, and what means the same stays as it is written.
+  /// the source cannot say of it.
   private static JsonNode configuration(DnsSettings dns, JsonNode there) {
     ObjectNode wanted = there.deepCopy();
-    put(wanted, "nameservers", resolvers(dns.nameservers(), there.path("nameservers")));
+    wanted.set("nameservers", resolvers(dns.nameservers(), there.path("nameservers")));
     ObjectNode split = HostedState.JSON.createObjectNode();
     for (Map.Entry<String, List<String>> domain : dns.splitNameservers().entrySet()) {
       split.set(
           domain.getKey(),
           resolvers(domain.getValue(), there.path("splitDNS").path(domain.getKey())));
     }
-    put(wanted, "splitDNS", split);
+    wanted.set("splitDNS", split);
     ArrayNode search = HostedState.JSON.createArrayNode();
     dns.searchDomains().forEach(search::add);
-    put(wanted, "searchPaths", search);
+    wanted.set("searchPaths", search);
     ObjectNode preferences = wanted.withObject("/preferences");
     preferences.put("overrideLocalDNS", dns.overrideLocalDns());
     preferences.put("magicDNS", dns.magicDns());
-    return wanted;
-  }
-
-  private static void put(ObjectNode into, String member, JsonNode value) {
-    JsonNode there = into.path(member);
-    boolean bothNothing = there.isEmpty() && value.isEmpty();
-    if (!bothNothing && !there.equals(value)) {
-      into.set(member, value);
-    }
+    return HostedDns.canonical(wanted);
   }
 
   private static ArrayNode resolvers(List<String> addresses, JsonNode there) {
@@ -184,59 +146,36 @@ final class TailnetWishes {
   }
 
   private void settings(List<Wish> wishes) {
-    if (present.settings() == null) {
-      source.server().ifPresent(_ -> closed("server settings", "feature_settings"));
+    HostedSettings wanted = HostedSettings.of(source);
+    findings.addAll(wanted.findings());
+    if (present.settings() != null) {
+      wanted.values().forEach((name, value) -> setting(name, value.toString(), wishes));
+    } else if (!wanted.values().isEmpty()) {
+      closed("server settings", "feature_settings");
+    }
+  }
+
+  private void setting(String name, String value, List<Wish> wishes) {
+    if (present.value(Aspect.SETTING, name).isEmpty()) {
+      findings.add(
+          Finding.lossy(
+              "HOSTED_SETTING_UNKNOWN",
+              "server settings",
+              "The hosted side tells no setting "
+                  + name
+                  + ", so that it is not set to "
+                  + value
+                  + ".",
+              "Look in its admin console whether the tailnet has it, and set it there."));
       return;
     }
-    Optional<HostedObject> kept =
-        source.hosted().stream().filter(object -> object.type().equals("settings")).findFirst();
-    if (kept.isPresent()) {
-      parsed(kept.get().json()).properties().stream()
-          .filter(member -> SETTINGS.contains(member.getKey()) && !member.getValue().isNull())
-          .forEach(member -> wishes.add(setting(member.getKey(), member.getValue().toString())));
-    } else {
-      source.server().flatMap(this::days).ifPresent(days -> wishes.add(setting(KEY_DAYS, days)));
-    }
-  }
-
-  private Wish setting(String name, String value) {
-    return new Wish(
-        Aspect.SETTING,
-        name,
-        new EntityRef(EntityKind.SERVER, EntityRef.ONLY),
-        "server settings",
-        value,
-        empty);
-  }
-
-  private static JsonNode parsed(String json) {
-    try {
-      return HostedState.JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      return HostedState.JSON.createObjectNode();
-    }
-  }
-
-  private Optional<String> days(ServerSettings server) {
-    String expiry = server.nodeExpiry();
-    if (expiry == null) {
-      return Optional.empty();
-    }
-    try {
-      Duration duration = Duration.parse(expiry);
-      long days = duration.toDays();
-      if (days >= 1 && days <= MOST_DAYS && Duration.ofDays(days).equals(duration)) {
-        return Optional.of(Long.toString(days));
-      }
-    } catch (DateTimeException e) {
-      // It is told below as it is written.
-    }
-    findings.add(
-        Finding.action(
-            "HOSTED_KEY_DURATION",
+    wishes.add(
+        new Wish(
+            Aspect.SETTING,
+            name,
+            new EntityRef(EntityKind.SERVER, EntityRef.ONLY),
             "server settings",
-            "Keys of devices last " + expiry + "; the hosted side knows whole days from 1 to 180.",
-            "Choose the days in its admin console."));
-    return Optional.empty();
+            value,
+            empty));
   }
 }

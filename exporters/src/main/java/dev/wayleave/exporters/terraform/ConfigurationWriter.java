@@ -1,5 +1,6 @@
 package dev.wayleave.exporters.terraform;
 
+import dev.wayleave.exporters.hosted.HostedSettings;
 import dev.wayleave.tailnet.inventory.EntityRef;
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.Inventory;
@@ -63,6 +64,10 @@ final class ConfigurationWriter {
   }
 
   private void policy(PolicyVersion version) {
+    if (version.text().isBlank()) {
+      findings.add(HostedSettings.emptyPolicy(version));
+      return;
+    }
     files.put(POLICY_FILE, version.text());
     put(
         "acl.tf",
@@ -101,13 +106,17 @@ final class ConfigurationWriter {
 
   private void hosted() {
     HostedBlocks blocks = new HostedBlocks();
+    HostedSettings settings = HostedSettings.of(inventory);
+    blocks.settings(settings.values());
+    findings.addAll(settings.findings());
+    EntityRef kept = settings.kept();
+    if (kept != null) {
+      carried.add(kept);
+    }
     for (HostedObject object : inventory.hosted()) {
-      if (blocks.take(object)) {
+      if (!object.type().equals(HostedSettings.TYPE) && blocks.take(object)) {
         carried.add(EntityRef.of(object));
       }
-    }
-    if (!blocks.hasSettings()) {
-      inventory.server().flatMap(OwnSettings::blocks).ifPresent(own -> put("settings.tf", own));
     }
     blocks.files().forEach(this::put);
     findings.addAll(blocks.findings());

@@ -3,10 +3,12 @@ package dev.wayleave.exporters.terraform;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.wayleave.exporters.hosted.HostedSettings;
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.model.HostedObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -16,38 +18,22 @@ import java.util.TreeSet;
 final class HostedBlocks {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /// The settings' members in the API, and the provider's attributes.
-  private static final Map<String, String> SETTINGS =
-      new TreeMap<>(
-          Map.ofEntries(
-              Map.entry("aclsExternallyManagedOn", "acls_externally_managed_on"),
-              Map.entry("aclsExternalLink", "acls_external_link"),
-              Map.entry("devicesApprovalOn", "devices_approval_on"),
-              Map.entry("devicesAutoUpdatesOn", "devices_auto_updates_on"),
-              Map.entry("devicesKeyDurationDays", "devices_key_duration_days"),
-              Map.entry("usersApprovalOn", "users_approval_on"),
-              Map.entry(
-                  "usersRoleAllowedToJoinExternalTailnets",
-                  "users_role_allowed_to_join_external_tailnet"),
-              Map.entry("networkFlowLoggingOn", "network_flow_logging_on"),
-              Map.entry("regionalRoutingOn", "regional_routing_on"),
-              Map.entry("postureIdentityCollectionOn", "posture_identity_collection_on"),
-              Map.entry("httpsEnabled", "https_enabled")));
+  /// The provider names all settings as the API does, save this one.
+  private static final String ROLE = "users_role_allowed_to_join_external_tailnets";
 
   private final Map<String, List<HclBlock>> files = new TreeMap<>();
   private final HclText.Labels labels = new HclText.Labels();
   private final List<Finding> findings = new ArrayList<>();
+  private final Map<String, Integer> left = new TreeMap<>();
 
   Map<String, List<HclBlock>> files() {
     return files;
   }
 
   List<Finding> findings() {
-    return findings;
-  }
-
-  boolean hasSettings() {
-    return files.containsKey("settings.tf");
+    List<Finding> all = new ArrayList<>(findings);
+    left.forEach((type, count) -> all.add(TerraformFindings.left(type, count)));
+    return all;
   }
 
   /// Whether the object has a place in the configuration.
@@ -56,11 +42,10 @@ final class HostedBlocks {
     try {
       json = JSON.readTree(object.json());
     } catch (JsonProcessingException e) {
-      findings.add(TerraformFindings.unreadable(object));
+      findings.add(HostedSettings.unreadable(object));
       return false;
     }
     switch (object.type()) {
-      case "settings" -> settings(json);
       case "contacts" -> contacts(json);
       case "webhook" -> webhook(object, json);
       case "service" -> service(object, json);
@@ -71,6 +56,7 @@ final class HostedBlocks {
         return false;
       }
       default -> {
+        left.merge(object.type(), 1, Integer::sum);
         return false;
       }
     }
@@ -83,17 +69,28 @@ final class HostedBlocks {
     blocks.add(resource);
   }
 
-  private void settings(JsonNode json) {
+  /// @param values by their names in the API
+  void settings(Map<String, JsonNode> values) {
     HclBlock resource = HclBlock.resource("tailscale_tailnet_settings", "settings");
-    SETTINGS.forEach((member, attribute) -> {
-      JsonNode value = json.path(member);
-      if (value.isBoolean() || value.isIntegralNumber()) {
-        resource.expression(attribute, value.asText());
-      } else if (value.isTextual() && !value.asText().isEmpty()) {
-        resource.text(attribute, value.asText());
+    boolean any = false;
+    for (Map.Entry<String, JsonNode> value : values.entrySet()) {
+      JsonNode told = value.getValue();
+      if (told.isBoolean() || told.isIntegralNumber()) {
+        resource.expression(attribute(value.getKey()), told.asText());
+        any = true;
+      } else if (told.isTextual() && !told.asText().isEmpty()) {
+        resource.text(attribute(value.getKey()), told.asText());
+        any = true;
       }
-    });
-    put("settings.tf", "tailscale_tailnet_settings", "settings", "tailnet_settings", resource);
+    }
+    if (any) {
+      put("settings.tf", "tailscale_tailnet_settings", "settings", "tailnet_settings", resource);
+    }
+  }
+
+  private static String attribute(String name) {
+    String attribute = name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    return attribute.equals(ROLE) ? "users_role_allowed_to_join_external_tailnet" : attribute;
   }
 
   private void contacts(JsonNode json) {

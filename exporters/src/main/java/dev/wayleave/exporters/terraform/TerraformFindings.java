@@ -34,12 +34,12 @@ final class TerraformFindings {
         "Give it a host name of its own, or set it in the admin console after it has joined.");
   }
 
-  static Finding unreadable(HostedObject object) {
-    return Finding.lossy(
-        "HOSTED_OBJECT_UNREADABLE",
-        object.type() + " " + object.id(),
-        "What was kept of it is not JSON.",
-        "Set it up on the hosted plane by hand.");
+  static Finding left(String type, int count) {
+    return Finding.info(
+        "HOSTED_OBJECTS_KEPT",
+        type,
+        count + " of these are kept as data, and the provider has no place for them.",
+        "Check in the admin console that what is still wanted is there; a bundle keeps them.");
   }
 
   static Finding needsSecret(HostedObject object) {
@@ -104,6 +104,23 @@ final class TerraformFindings {
             "Add tailscale_tailnet_key where one is needed; its secret will be in the state."));
     add(
         findings,
+        inventory.oauthClients().size(),
+        Finding.lossy(
+            "CLIENTS_NOT_WRITTEN",
+            OBJECT,
+            inventory.oauthClients().size()
+                + " OAuth clients of this plane are not written, as none works on another.",
+            "Add tailscale_oauth_client where one is needed; its secret will be in the state."));
+    add(
+        findings,
+        inventory.derp().isPresent() ? 1 : 0,
+        Finding.action(
+            "DERP_NOT_WRITTEN",
+            "DERP settings",
+            "The hosted plane has relays of its own.",
+            "Put regions that are to stay into derpMap of the policy, with ids from 900 to 999."));
+    add(
+        findings,
         inventory.nodes().stream().filter(node -> !node.attributes().isEmpty()).count(),
         Finding.lossy(
             "ATTRIBUTES_NOT_WRITTEN",
@@ -132,7 +149,7 @@ final class TerraformFindings {
             "Keep a bundle if former ones are needed."));
     add(
         findings,
-        inventory.policyInUse().isPresent() ? 1 : 0,
+        inventory.policyInUse().filter(policy -> !policy.text().isBlank()).isPresent() ? 1 : 0,
         Finding.action(
             "POLICY_JUDGED_BY_PLAN",
             "policy",

@@ -66,15 +66,16 @@ public final class TerraformTarget implements InventoryTarget {
         items.add(new PlanItem(PlanItem.Op.CREATE, ref, ref.toString(), List.of(), ""));
       }
     }
+    Digests.Whole whole = Digests.whole(source.inventory());
     Plan plan =
         new Plan(
             source.inventory().source(),
             source.counts(),
-            Digests.fingerprint(source.inventory()),
+            whole.fingerprint(),
             Integer.toHexString(former.files().hashCode()),
             options,
             summary,
-            Digests.of(source.inventory()),
+            whole.kinds(),
             items,
             findings);
     Preview preview = new Preview(names.next(), plan);

@@ -7,6 +7,7 @@ import dev.wayleave.exporters.file.PendingFile;
 import dev.wayleave.tailnet.inventory.plan.TargetException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,9 +58,14 @@ record WrittenFolder(Path folder, String migration, SortedMap<String, String> fi
         UNAVAILABLE,
         folder
             + " cannot be read or written ("
-            + e.getClass().getSimpleName()
-            + "); check its owner and permissions.",
+            + reason(e)
+            + "); check its owner, its permissions and the room on its disk.",
         e);
+  }
+
+  private static String reason(IOException e) {
+    String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+    return reason == null || reason.isEmpty() ? e.getClass().getSimpleName() : reason;
   }
 
   private static boolean isEmpty(Path folder) throws IOException {
@@ -109,7 +115,8 @@ record WrittenFolder(Path folder, String migration, SortedMap<String, String> fi
     return true;
   }
 
-  /// Writes other files in the place of these.
+  /// Writes other files in the place of these. All are whole on the disk before the first takes its
+  /// name, so that a full disk leaves what was there.
   void replace(String by, Map<String, String> contents) throws IOException, TargetException {
     Files.createDirectories(folder);
     for (String name : contents.keySet()) {
@@ -118,26 +125,47 @@ record WrittenFolder(Path folder, String migration, SortedMap<String, String> fi
             CHANGED, folder.resolve(name) + " was not written here; move it away and plan again.");
       }
     }
-    keep(Files.createDirectory(folder.resolve(BEFORE + by)));
-    StringBuilder list = new StringBuilder(by).append('\n');
-    for (Map.Entry<String, String> file : contents.entrySet()) {
-      list.append(write(file.getKey(), file.getValue())).append(' ').append(file.getKey());
-      list.append('\n');
-    }
-    for (String name : files.keySet()) {
-      if (!contents.containsKey(name)) {
-        Files.deleteIfExists(folder.resolve(name));
+    List<PendingFile> pending = new ArrayList<>();
+    try {
+      StringBuilder list = new StringBuilder(by).append('\n');
+      for (Map.Entry<String, String> file : contents.entrySet()) {
+        PendingFile written = write(file.getKey(), file.getValue());
+        pending.add(written);
+        list.append(written.sha256()).append(' ').append(file.getKey()).append('\n');
+      }
+      pending.add(write(LIST, list.toString()));
+      keepAll(folder.resolve(BEFORE + by));
+      for (String name : files.keySet()) {
+        if (!contents.containsKey(name)) {
+          Files.deleteIfExists(folder.resolve(name));
+        }
+      }
+      for (PendingFile written : pending) {
+        written.commit();
+      }
+    } finally {
+      for (PendingFile written : pending) {
+        written.close();
       }
     }
-    write(LIST, list.toString());
   }
 
-  private String write(String name, String content) throws IOException {
-    try (PendingFile file =
-        PendingFile.write(
-            folder.resolve(name), out -> out.write(content.getBytes(StandardCharsets.UTF_8)))) {
-      file.commit();
-      return file.sha256();
+  private PendingFile write(String name, String content) throws IOException {
+    return PendingFile.write(
+        folder.resolve(name), out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// All of it or nothing.
+  private void keepAll(Path before) throws IOException {
+    Files.createDirectory(before);
+    try {
+      keep(before);
+    } catch (IOException e) {
+      for (String name : names()) {
+        Files.deleteIfExists(before.resolve(name));
+      }
+      Files.deleteIfExists(before);
+      throw e;
     }
   }
 

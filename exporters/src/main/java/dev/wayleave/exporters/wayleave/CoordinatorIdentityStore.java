@@ -30,13 +30,7 @@ public final class CoordinatorIdentityStore implements IdentityStore {
   @Override
   public Holdings read() throws IdentityStoreException {
     try {
-      Holdings found = client.identities().holdings();
-      return new Holdings(
-          "the coordinator at " + client.address().url(),
-          found.rule(),
-          found.state(),
-          found.holders(),
-          found.policy());
+      return client.identities().holdings().at("the coordinator at " + client.address().url());
     } catch (ApiException e) {
       throw told(e);
     }

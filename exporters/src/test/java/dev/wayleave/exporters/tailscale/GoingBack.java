@@ -1,6 +1,8 @@
 package dev.wayleave.exporters.tailscale;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.importers.tailscale.api.Credential;
@@ -40,6 +42,7 @@ import dev.wayleave.testkit.hosted.HostedQuestion;
 import dev.wayleave.testkit.hosted.HostedSample;
 import dev.wayleave.testkit.hosted.HostedTokens;
 import dev.wayleave.testkit.tailnet.TailnetBuilder;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +59,8 @@ final class GoingBack {
   static final String LAPTOP = "nAl1ceMbCNTRL";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper SORTED =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
   private static final List<String> JOINED = List.of(GATEWAY, EXIT, LAPTOP);
 
   final HostedApi api;
@@ -272,13 +277,17 @@ final class GoingBack {
     return api.tailnet().device(id);
   }
 
-  /// All that the hosted side holds of what can be set.
+  /// All that the hosted side holds of what can be set, in one order.
   String everything() {
     ObjectNode all = JSON.createObjectNode();
     all.put("policy", api.tailnet().policy().text());
     all.set("dns", api.tailnet().part("dns-configuration"));
     all.set("settings", api.tailnet().part("settings"));
     all.set("devices", api.tailnet().devices());
-    return all.toString();
+    try {
+      return SORTED.writeValueAsString(SORTED.treeToValue(all, Object.class));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

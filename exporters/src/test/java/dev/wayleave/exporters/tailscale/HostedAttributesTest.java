@@ -161,6 +161,11 @@ class HostedAttributesTest {
 
     assertThat(catchThrowable(() -> back.apply()))
         .hasMessageContaining("attribute of nAl1ceMbCNTRL/custom:level (HTTP 400, type of");
+    assertThat(back.changes())
+        .anyMatch(change -> change.contains("custom%3Atier"))
+        .as("a rule may let in whoever lacks one")
+        .noneMatch(change -> change.contains("/authorized"));
+    back.apply();
     assertThat(back.changes()).contains("device/nAl1ceMbCNTRL/authorized {\"authorized\":true}");
   }
 

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.tailnet.inventory.EntityKind;
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.Progress;
+import dev.wayleave.tailnet.inventory.plan.FieldDiff;
 import dev.wayleave.tailnet.inventory.plan.InventoryTarget.Preview;
 import dev.wayleave.tailnet.inventory.plan.InventoryTarget.Receipt;
 import dev.wayleave.tailnet.inventory.plan.InventoryTarget.RollbackOutcome;
+import dev.wayleave.tailnet.inventory.plan.KindSummary;
 import dev.wayleave.tailnet.inventory.plan.PlanItem;
 import dev.wayleave.tailnet.inventory.plan.PlanOptions;
 import dev.wayleave.tailnet.inventory.plan.TargetException;
@@ -63,6 +65,14 @@ class HostedTargetTest {
 
   private static List<String> codes(Preview preview) {
     return preview.plan().findings().stream().map(Finding::code).toList();
+  }
+
+  private static PlanItem conflict(Preview preview, long node) {
+    return preview.plan().items().stream()
+        .filter(item ->
+            item.op() == PlanItem.Op.CONFLICT && item.ref().toString().equals("nodes/" + node))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -171,15 +181,21 @@ class HostedTargetTest {
     assertThat(failure)
         .hasMessageContaining("1 of 18 values were refused")
         .hasMessageContaining("owner of nGw7yB2xCNTRL (HTTP 400, requested tags")
-        .hasMessageContaining("the others are set");
+        .hasMessageContaining("the others are set, but not let in is nGw7yB2xCNTRL.");
+    assertThat(back.changes())
+        .as("without its tags it might reach what it must not")
+        .noneMatch(change -> change.contains("nGw7yB2xCNTRL/authorized"))
+        .anyMatch(change -> change.contains("nEx1tB3rCNTRL/authorized"));
     api.forgetAsked();
     back.apply();
     assertThat(back.changes())
-        .containsExactly("device/nGw7yB2xCNTRL/tags {\"tags\":[\"tag:router\"]}");
+        .containsExactly(
+            "device/nGw7yB2xCNTRL/tags {\"tags\":[\"tag:router\"]}",
+            "device/nGw7yB2xCNTRL/authorized {\"authorized\":true}");
   }
 
   @Test
-  void tagsThatNobodyMayOwnThereAreToldAndKeepNothingElseBack() throws Exception {
+  void tagsThatNobodyMayOwnThereAreToldAndKeepTheirDeviceOutAlone() throws Exception {
     Preview preview = back.plan();
     back.apply();
 
@@ -187,9 +203,21 @@ class HostedTargetTest {
         .filteredOn(finding -> finding.code().equals("HOSTED_TAG_UNOWNED"))
         .extracting(Finding::object)
         .containsExactly("device nGw7yB2xCNTRL", "device nEx1tB3rCNTRL");
+    assertThat(preview.plan().findings())
+        .filteredOn(finding -> finding.code().equals("HOSTED_KEPT_OUT"))
+        .extracting(Finding::object)
+        .containsExactly("device nGw7yB2xCNTRL", "device nEx1tB3rCNTRL");
     assertThat(back.changes())
         .noneMatch(change -> change.contains("/tags"))
-        .contains("device/nGw7yB2xCNTRL/authorized {\"authorized\":true}");
+        .filteredOn(change -> change.contains("/authorized"))
+        .containsExactly("device/nAl1ceMbCNTRL/authorized {\"authorized\":true}");
+    PlanItem gateway = conflict(back.plan(), 1);
+    assertThat(gateway.fields())
+        .as("what is withdrawn is not counted as alike")
+        .extracting(FieldDiff::field)
+        .containsExactly("owner", "awaitingApproval");
+    assertThat(back.plan().plan().summary().get(EntityKind.NODE))
+        .isEqualTo(new KindSummary(0, 0, 0, 1, 2, 0));
   }
 
   @Test
@@ -386,7 +414,7 @@ class HostedTargetTest {
   }
 
   @Test
-  void settingsThatCameFromTheHostedSideGoBackAsTheyWere() throws Exception {
+  void settingsThatCameFromTheHostedSideGoBackWithWhatChangedSince() throws Exception {
     back.with(
         new HostedObject(
             "settings", "-", "{\"devicesKeyDurationDays\":30,\"httpsEnabled\":false,\"odd\":1}"));
@@ -395,7 +423,37 @@ class HostedTargetTest {
 
     assertThat(back.changes().stream().filter(change -> change.contains("settings")))
         .containsExactlyInAnyOrder(
-            "tailnet/-/settings {\"devicesKeyDurationDays\":30}",
+            "tailnet/-/settings {\"devicesKeyDurationDays\":90}",
             "tailnet/-/settings {\"httpsEnabled\":false}");
+  }
+
+  @Test
+  void aSettingThatTheHostedSideDoesNotTellIsALoss() throws Exception {
+    api.tailnet().part("settings").remove("devicesKeyDurationDays");
+
+    Preview preview = back.plan();
+
+    assertThat(preview.plan().obstacles(Set.of()))
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.code()).isEqualTo("HOSTED_SETTING_UNKNOWN");
+          assertThat(finding.what()).contains("devicesKeyDurationDays", "90");
+        });
+    assertThat(preview.plan().summary()).doesNotContainKey(EntityKind.SERVER);
+  }
+
+  @Test
+  void dnsSettingsThatMeanTheSameAreNotSetAgain() throws Exception {
+    back.apply(ALL);
+    ObjectNode dns = api.tailnet().part("dns-configuration");
+    assertThat(dns.fieldNames().next()).as("told in another order").isEqualTo("preferences");
+    assertThat(dns.path("nameservers").path(0).has("useWithExitNode")).isTrue();
+
+    assertThat(back.plan().plan().items()).isEmpty();
+
+    ((ObjectNode) dns.path("nameservers").path(0)).put("useWithExitNode", true);
+    assertThat(back.plan().plan().items())
+        .as("and what does not is left as it is, as the source cannot say it")
+        .isEmpty();
   }
 }

@@ -12,8 +12,13 @@ import dev.wayleave.tailnet.inventory.plan.InventoryTarget.RollbackOutcome;
 import dev.wayleave.tailnet.inventory.plan.PlanOptions;
 import dev.wayleave.tailnet.inventory.plan.TargetException;
 import dev.wayleave.tailnet.model.Alias;
+import dev.wayleave.tailnet.model.DerpSettings;
 import dev.wayleave.tailnet.model.HostedObject;
 import dev.wayleave.tailnet.model.Node;
+import dev.wayleave.tailnet.model.OAuthClient;
+import dev.wayleave.tailnet.model.OAuthClientId;
+import dev.wayleave.tailnet.model.PolicyVersion;
+import dev.wayleave.tailnet.model.SecretText;
 import dev.wayleave.testkit.tailnet.TailnetBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -268,5 +273,54 @@ class TerraformTargetTest {
     assertThat(files()).isEqualTo(first);
     assertThatThrownBy(() -> second.rollback(applied.migration(), Progress.SILENT))
         .hasMessageContaining("is not the last one");
+  }
+
+  @Test
+  void nothingThatIsLeftOutIsLeftUnsaid() throws Exception {
+    Inventory.Builder more = copy(TailnetBuilder.seeded(7).users(1).nodes(1).bare().inventory());
+    for (String type : List.of("user-invite", "device-invite", "api-token", "audit-event")) {
+      more.add(new HostedObject(type, "1", "{}")).add(new HostedObject(type, "2", "{}"));
+    }
+    more.add(new DerpSettings(null, List.of(), List.of(), false, ""))
+        .add(
+            new OAuthClient(
+                new OAuthClientId(1),
+                "kClient",
+                SecretText.of("hash"),
+                Set.of("dns"),
+                Set.of(),
+                "",
+                null,
+                null,
+                null))
+        .add(new PolicyVersion("77", " \n", true, "", null));
+
+    Preview preview = apply(target(), more.build());
+
+    assertThat(preview.plan().findings())
+        .filteredOn(finding -> finding.code().equals("HOSTED_OBJECTS_KEPT"))
+        .extracting(Finding::object)
+        .containsExactly("api-token", "audit-event", "device-invite", "user-invite");
+    assertThat(codes(preview))
+        .contains("DERP_NOT_WRITTEN", "CLIENTS_NOT_WRITTEN", "HOSTED_POLICY_EMPTY")
+        .doesNotContain("POLICY_JUDGED_BY_PLAN");
+    assertThat(files()).doesNotContainKeys("policy.hujson", "acl.tf");
+  }
+
+  @Test
+  void aDiskThatIsFullInTheMiddleLeavesTheFolderAsItWas() throws Exception {
+    apply(target(), tailnet());
+    Map<String, String> before = files();
+    WrittenFolder folder = WrittenFolder.read(room.resolve("tf"));
+    // The name of the last file is too long for any disk, which fails as a full one does.
+    Map<String, String> contents = new TreeMap<>(Map.of("acl.tf", "new", "x".repeat(300), "new"));
+
+    assertThatThrownBy(() -> folder.replace("later", contents)).isInstanceOf(IOException.class);
+
+    assertThat(files()).isEqualTo(before);
+    assertThat(room.resolve("tf/.wayleave-before-later")).doesNotExist();
+    assertThat(apply(target(), tailnet()).plan().changesAnything()).isFalse();
+    assertThat(WrittenFolder.trouble(folder.folder(), new IOException("No space left on device")))
+        .hasMessageContaining("(No space left on device)");
   }
 }

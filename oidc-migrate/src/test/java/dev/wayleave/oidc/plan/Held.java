@@ -65,10 +65,10 @@ final class Held {
     return this;
   }
 
-  // What a record of another module allows to be null is not read from its class file.
-  @SuppressWarnings("NullAway")
   Holdings holdings() {
-    return new Holdings("a store", rule, "state-1", holders, policy);
+    return rule == null
+        ? Holdings.apart("a store", "state-1", holders, policy)
+        : new Holdings("a store", rule, "state-1", holders, policy);
   }
 
   IdentityPlan plan(PlanRequest request) {

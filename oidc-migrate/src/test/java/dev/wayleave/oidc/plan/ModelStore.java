@@ -1,5 +1,6 @@
 package dev.wayleave.oidc.plan;
 
+import dev.wayleave.tailnet.identity.ProviderIdentifier;
 import dev.wayleave.tailnet.identity.rewrite.Holder;
 import dev.wayleave.tailnet.identity.rewrite.Holdings;
 import dev.wayleave.tailnet.identity.rewrite.IdentityChange;
@@ -47,14 +48,12 @@ final class ModelStore {
   }
 
   /// What the store holds now.
-  @SuppressWarnings("NullAway") // What another module's record allows to be null is not read.
   Holdings holdings(Holdings before) {
-    return new Holdings(
-        before.place(),
-        before.rule(),
-        before.state() + "+",
-        users.values().stream().map(user -> new Holder(user, 1, 0, 0)).toList(),
-        before.policy());
+    List<Holder> holders = users.values().stream().map(user -> new Holder(user, 1, 0, 0)).toList();
+    ProviderIdentifier.Rule rule = before.rule();
+    return rule == null
+        ? Holdings.apart(before.place(), before.state() + "+", holders, before.policy())
+        : new Holdings(before.place(), rule, before.state() + "+", holders, before.policy());
   }
 
   List<String> identifiers() {

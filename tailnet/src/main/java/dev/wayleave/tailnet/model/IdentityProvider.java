@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param issuer the OIDC issuer, as its tokens have it; for GitHub `https://github.com` or the URL
 ///   of an own one
 /// @param extraParams what is added to the address at which people log in
-/// @param emailVerifiedRequired whether a login with an unverified e-mail address is refused
+/// @param emailVerifiedRequired whether a login with an unverified e-mail address is refused; for
+///   [#HEADSCALES], as in Headscale, only where an allowed address is asked for, and such an
+///   address is not kept
 /// @param linkDomains e-mail domains in which a verified address is enough to be taken for the user
 ///   who has it; usually none
 /// @param policyGroups from a group at the provider to a group of the policy, `group:NAME`

@@ -3,6 +3,7 @@ package dev.wayleave.testkit.hosted;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 
 /// The endpoints of DNS: all at once, and the older ones for each part.
@@ -39,8 +40,24 @@ final class DnsAnswers {
       return NEEDS_NAMESERVER;
     }
     dns.removeAll();
-    dns.setAll((ObjectNode) body);
+    for (String member : List.of("preferences", "searchPaths", "splitDNS", "nameservers")) {
+      if (body.has(member)) {
+        dns.set(member, body.path(member).deepCopy());
+      }
+    }
+    dns.path("nameservers").forEach(DnsAnswers::complete);
+    dns.path("splitDNS").forEach(domain -> domain.forEach(DnsAnswers::complete));
     return HostedReply.json(dns);
+  }
+
+  /// It is told in an order of its own, with what was left out.
+  private static void complete(JsonNode resolver) {
+    ObjectNode told = (ObjectNode) resolver;
+    JsonNode address = told.remove("address");
+    if (!told.has("useWithExitNode")) {
+      told.put("useWithExitNode", false);
+    }
+    told.set("address", address);
   }
 
   private static HostedReply nameservers(ObjectNode dns) {

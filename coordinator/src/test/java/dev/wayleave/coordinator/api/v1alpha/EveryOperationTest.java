@@ -240,14 +240,16 @@ class EveryOperationTest {
 
     private static int made;
 
+    /// The subject of the fresh user's login.
+    private static String login = "";
+
     static Map<String, Object> of(String operation) {
       made++;
       return switch (operation) {
         case "createUser" -> Map.of("name", "audited-" + made);
         case "renameUser" -> Map.of("name", "renamed-" + made);
         case "linkIdentity" -> Map.of("issuer", "https://idp", "subject", "linked-" + made);
-        // The one that the fresh user has got.
-        case "unlinkIdentity" -> Map.of("identity", "https://idp/fresh-" + (made - 1));
+        case "unlinkIdentity" -> Map.of("identity", "https://idp/" + login);
         case "expectIdentity" ->
             Map.of(
                 "issuer",
@@ -371,8 +373,9 @@ class EveryOperationTest {
       ids.put("noise-keys", olderNoiseKey());
       ids.put("auth", Newcomers.waiting(node()));
       ids.put("users", id("users", Map.of("name", "thing-" + made), "id"));
+      login = "fresh-" + made;
       Client.owner()
-          .body(Map.of("issuer", "https://idp", "subject", "fresh-" + made))
+          .body(Map.of("issuer", "https://idp", "subject", login))
           .post("/api/v1alpha/users/" + ids.get("users") + "/identities")
           .then()
           .statusCode(200);

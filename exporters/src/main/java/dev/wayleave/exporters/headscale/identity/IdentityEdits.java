@@ -1,5 +1,7 @@
 package dev.wayleave.exporters.headscale.identity;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.wayleave.exporters.headscale.row.Form;
 import dev.wayleave.exporters.headscale.schema.Engine;
 import dev.wayleave.exporters.headscale.store.RowSession;
@@ -91,7 +93,7 @@ final class IdentityEdits {
           new RowEdit(
               raw.table(),
               id,
-              column(OWNER, raw.columns().get(OWNER)),
+              column(OWNER, requireNonNull(raw.columns().get(OWNER))),
               column(OWNER, new RawValue.Int(heir.value()))));
     }
   }

@@ -5,6 +5,7 @@ import dev.wayleave.tailnet.model.User;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,17 @@ public record Holdings(
     holders = List.copyOf(holders);
   }
 
+  /// The holdings of a store that keeps issuer and subject apart.
+  public static Holdings apart(
+      String place, String state, List<Holder> holders, @Nullable String policy) {
+    return new Holdings(place, null, state, holders, policy);
+  }
+
+  /// The same, told otherwise of where it is.
+  public Holdings at(String otherPlace) {
+    return new Holdings(otherPlace, rule, state, holders, policy);
+  }
+
   /// The holdings of a store that keeps no digest of its own: of who there is, known by what, with
   /// how much. When somebody logged in last is no part of it, so that a plan outlives a login.
   public static Holdings digested(String place, List<Holder> holders, @Nullable String policy) {
@@ -36,7 +48,9 @@ public record Holdings(
     } catch (NoSuchAlgorithmException impossible) {
       throw new AssertionError("every Java platform must provide SHA-256", impossible);
     }
-    for (Holder holder : holders) {
+    List<Holder> ordered =
+        holders.stream().sorted(Comparator.comparing(holder -> holder.user().id())).toList();
+    for (Holder holder : ordered) {
       User user = holder.user();
       add(sha256, user.id() + " " + user.name());
       add(sha256, user.email() + " " + user.roles() + " " + user.expected());
@@ -54,7 +68,7 @@ public record Holdings(
     }
     add(sha256, String.valueOf(policy));
     String state = "sha256:" + HexFormat.of().formatHex(sha256.digest());
-    return new Holdings(place, null, state, holders, policy);
+    return apart(place, state, holders, policy);
   }
 
   private static void add(MessageDigest sha256, String text) {

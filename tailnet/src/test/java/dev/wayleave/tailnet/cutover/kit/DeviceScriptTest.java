@@ -346,6 +346,39 @@ class DeviceScriptTest {
     assertThat(client.asked()).isEmpty();
   }
 
+  @Test
+  void namesOfStrangersDoNothingInAWholeMove() throws Exception {
+    int each = 9;
+    for (int i = 0; i < HostileNames.ALL.size(); i += each) {
+      List<String> names = HostileNames.ALL.subList(i, Math.min(i + each, HostileNames.ALL.size()));
+      String name = String.join(" ", names);
+      Node node =
+          Devices.node(1, name, "linux")
+              .change()
+              .nodeKey(dev.wayleave.protocol.key.NodeKey.of(new byte[32]))
+              .build();
+      Grouping grouping = i / each % 2 == 0 ? Grouping.NONE : Grouping.OWNER;
+      Kit kit = Kit.of(Devices.inventory(name, List.of(node)), Devices.request(grouping));
+      String script =
+          kit.files().stream()
+              .filter(file -> file.path().matches("scripts/[a-z0-9-]+/move\\.sh"))
+              .map(KitFile::content)
+              .findFirst()
+              .orElseThrow();
+      Path device = Files.createDirectories(room.resolve("device-" + i));
+
+      Run run = new FakeClient(device, "ok").run("/bin/sh", script, "--wait", "20");
+
+      assertThat(run.status()).as(name + "\n" + run.out()).isZero();
+      assertThat(run.result().path("result").asText()).isEqualTo("moved");
+      assertThat(run.out()).doesNotContain("\u001b", "\u0007");
+    }
+    assertThat(Path.of("owned")).doesNotExist();
+    try (Stream<Path> files = Files.walk(room)) {
+      assertThat(files.map(file -> String.valueOf(file.getFileName()))).doesNotContain("owned");
+    }
+  }
+
   private static String script(Direction direction) throws KitException {
     // A device whose key is not known makes a script for any.
     Node node = Devices.node(1, "one", "linux");

@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 /// Where the hosted API is asked and with which credential: options, else the environment.
 ///
 /// @param credentials a file of credentials; null for the environment
-public record HostedOptions(
+public record HostedAccess(
     @Nullable String tailnet, @Nullable String baseUrl, @Nullable Path credentials) {
   private static final String TAILNET = "TAILSCALE_TAILNET";
   private static final String BASE_URL = "TAILSCALE_BASE_URL";
 
   /// What the environment alone says.
-  public static final HostedOptions FROM_ENVIRONMENT = new HostedOptions(null, null, null);
+  public static final HostedAccess FROM_ENVIRONMENT = new HostedAccess(null, null, null);
 
   /// The same for a tailnet that an endpoint names.
   ///
   /// @param named its name; empty where it names none
-  public HostedOptions of(String named) throws CommandException {
+  public HostedAccess of(String named) throws CommandException {
     if (named.isEmpty() || named.equals(tailnet)) {
       return this;
     }
@@ -37,7 +37,7 @@ public record HostedOptions(
           "tailscale:%s and --tailnet %s are two tailnets; name one."
               .formatted(SafeText.line(named, 60), SafeText.line(tailnet, 60)));
     }
-    return new HostedOptions(named, baseUrl, credentials);
+    return new HostedAccess(named, baseUrl, credentials);
   }
 
   public HostedAddress address(Console console) throws CommandException {
