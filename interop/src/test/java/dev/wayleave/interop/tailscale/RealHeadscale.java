@@ -60,9 +60,16 @@ public final class RealHeadscale implements AutoCloseable {
   /// A new server with nobody in it, on SQLite, with a relay of its own, running.
   public static RealHeadscale fresh(TestNetwork network, Path binary, Path folder)
       throws IOException {
+    return fresh(network, binary, folder, network.freePort(), "");
+  }
+
+  /// The same on a port, with more in its configuration.
+  ///
+  /// @param more YAML of sections that are not in it otherwise
+  public static RealHeadscale fresh(
+      TestNetwork network, Path binary, Path folder, int port, String more) throws IOException {
     Files.createDirectories(folder);
-    String config = plainConfig(network);
-    Files.writeString(folder.resolve("config.yaml"), config);
+    Files.writeString(folder.resolve("config.yaml"), plainConfig(network, port) + more);
     RealHeadscale headscale = new RealHeadscale(network, binary, folder);
     headscale.start();
     return headscale;
@@ -192,7 +199,7 @@ public final class RealHeadscale implements AutoCloseable {
     return network.inside(all);
   }
 
-  private static String plainConfig(TestNetwork network) throws IOException {
+  private static String plainConfig(TestNetwork network, int port) throws IOException {
     return """
     server_url: http://127.0.0.1:PORT
     listen_addr: 127.0.0.1:PORT
@@ -215,7 +222,7 @@ public final class RealHeadscale implements AutoCloseable {
     """
         .replace("GRPC", String.valueOf(network.freePort()))
         .replace("STUN_PLACE", network.stunPlace())
-        .replace("PORT", String.valueOf(network.freePort()));
+        .replace("PORT", String.valueOf(port));
   }
 
   @Override

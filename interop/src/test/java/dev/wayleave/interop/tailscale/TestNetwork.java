@@ -156,6 +156,18 @@ public final class TestNetwork implements AutoCloseable {
     return keeper == null ? FreePort.find() : nextPort.getAndIncrement();
   }
 
+  /// A port that leads from outside to the same one inside, so that an address that has it means
+  /// the same to programs inside and to the tests.
+  public int commonPort() throws IOException {
+    if (keeper == null) {
+      return FreePort.find();
+    }
+    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    int port = server.getLocalPort();
+    doors.put(port, open(server, port));
+    return port;
+  }
+
   /// Where the tests themselves reach a port of the loopback address inside.
   public InetSocketAddress door(int port) {
     return keeper == null
@@ -228,13 +240,16 @@ public final class TestNetwork implements AutoCloseable {
 
   private InetSocketAddress makeDoor(int port) {
     try {
-      ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      listening.add(server);
-      Thread.ofVirtual().start(() -> acceptAll(server, port));
-      return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+      return open(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
     } catch (IOException e) {
       throw new AssertionError("there is no free port on the loopback address", e);
     }
+  }
+
+  private InetSocketAddress open(ServerSocket server, int port) {
+    listening.add(server);
+    Thread.ofVirtual().start(() -> acceptAll(server, port));
+    return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
   }
 
   private void acceptAll(ServerSocket server, int port) {

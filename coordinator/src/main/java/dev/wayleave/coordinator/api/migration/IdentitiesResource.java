@@ -51,7 +51,7 @@ final class IdentitiesResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @ResponseStatus(201)
   @Operation(operationId = "rewriteIdentities", summary = "Changes identities, all or none")
-  @PermissionsAllowed("users:write")
+  @PermissionsAllowed("identity_providers:write")
   public IdentityRewriteView rewrite(@Nullable IdentityRewriteRequest request) {
     if (request == null) {
       throw new MigrationRefusedException(
@@ -67,7 +67,7 @@ final class IdentitiesResource {
   @Operation(
       operationId = "rollBackIdentities",
       summary = "Takes a change of identities back, unless later edits would be lost")
-  @PermissionsAllowed("users:write")
+  @PermissionsAllowed("identity_providers:write")
   public IdentityRewriteView rollBack(@PathParam("id") String id) throws IOException {
     try (Heartbeat _ = Heartbeat.of(context)) {
       return new IdentityRewriteView(identities.rollBack(id, caller.actor()), true);

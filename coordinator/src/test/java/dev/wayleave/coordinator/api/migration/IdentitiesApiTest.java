@@ -152,9 +152,21 @@ class IdentitiesApiTest {
     }
   }
 
+  /// Whoever could write an owner's identity could be the owner.
   @Test
-  void theRightToWriteUsersTakesBackNoOtherMigration() {
-    Client.with(Client.keyWith("users"))
+  void theRightToWriteUsersIsNotEnough() {
+    for (String scope : List.of("users", "all")) {
+      Client.with(Client.keyWith(scope))
+          .body("{}")
+          .post("/api/v1alpha/identities/rewrites")
+          .then()
+          .statusCode(403);
+    }
+  }
+
+  @Test
+  void theRightToRewriteIdentitiesTakesBackNoOtherMigration() {
+    Client.with(Client.keyWith("identity_providers"))
         .post("/api/v1alpha/identities/rewrites/20260101-000000-0000/rollback")
         .then()
         .statusCode(404);
