@@ -290,7 +290,7 @@ class BundleCommandsTest {
     assertThat(plan("--overwrite", "nodes", "--overwrite", "users")).isEqualTo(2);
     assertThat(plan("--overwrite", "node")).isEqualTo(1);
     assertThat(command.err())
-        .contains("the kinds are server, dns, derp, transition, secrets, users");
+        .contains("the kinds are server, dns, derp, transition, secrets, identityProviders, users");
   }
 
   @Test

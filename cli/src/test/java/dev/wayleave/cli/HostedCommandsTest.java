@@ -90,19 +90,6 @@ class HostedCommandsTest {
   }
 
   @Test
-  void findingsAreCountedByLevelAndCode() throws Exception {
-    JsonNode document = inspect();
-    JsonNode counts = document.path("findingCounts");
-    assertThat(counts.at("/levels/BLOCKER").asInt(-1)).isZero();
-    assertThat(counts.at("/codes/MACHINE_SHARED").asInt()).isEqualTo(2);
-    int all = 0;
-    for (JsonNode count : counts.path("levels")) {
-      all += count.asInt();
-    }
-    assertThat(all).isEqualTo(document.path("findings").size());
-  }
-
-  @Test
   void theMapOfRelaysIsFetchedOnlyWhereItsUrlIsGiven() throws Exception {
     Files.delete(folder.resolve("export/derp-map.json"));
     assertThat(codes(inspect().path("findings"))).contains("DERP_MAP_MISSING");

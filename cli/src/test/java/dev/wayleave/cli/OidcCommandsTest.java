@@ -93,7 +93,10 @@ class OidcCommandsTest {
         .contains("2 changes.", "Applied.", "db.sqlite.before-oidc-", "journal: ");
     assertThat(identifiers()).containsExactly(NEW + "one", NEW + "two");
     Path journal = named(".journal").getFirst();
-    assertThat(command.out()).contains("Take it back with: wayleave oidc rollback " + journal);
+    assertThat(command.out())
+        .endsWith(
+            "Take it back with: wayleave oidc rollback %s\njournal: %s\n"
+                .formatted(journal, journal));
     for (Path kept : List.of(journal, named(".before-oidc-").getFirst())) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
           .isEqualTo("rw-------");
@@ -108,6 +111,15 @@ class OidcCommandsTest {
     assertThat(command.run("oidc", "verify", journal.toString())).isEqualTo(2);
     assertThat(command.out())
         .contains("! User 701 (zoe) is not known as " + NEW + "one.", "4 differences.");
+  }
+
+  private static String user(JsonNode printed, int id) {
+    for (JsonNode row : printed.path("users")) {
+      if (row.path("id").asInt() == id) {
+        return row.toString();
+      }
+    }
+    return "nobody";
   }
 
   @Test
@@ -129,8 +141,31 @@ class OidcCommandsTest {
         .as(command.err())
         .isEqualTo(2);
     JsonNode printed = new ObjectMapper().readTree(command.out());
-    assertThat(printed.fieldNames()).toIterable().containsExactly("format", "endpoint", "plan");
-    assertThat(printed.at("/plan/users").findValuesAsText("new")).contains(NEW + "one");
+    assertThat(printed.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "format",
+            "endpoint",
+            "place",
+            "state",
+            "blocked",
+            "counts",
+            "users",
+            "changes",
+            "findings",
+            "policy");
+    assertThat(printed.path("blocked").asBoolean(true)).isFalse();
+    assertThat(printed.path("counts").path("already-new").asInt(-1)).isZero();
+    assertThat(user(printed, 701))
+        .isEqualTo(
+            """
+            {"id":701,"name":"zoe","email":"zoe@example.com","old":"%s1","new":"%sone",\
+            "class":"matched","how":"map: %s, line 2","left":false}\
+            """
+                .formatted(OLD, NEW, folder.resolve("map.csv")));
+    assertThat(printed.at("/changes/0/type").asText()).isEqualTo("rewrite");
+    assertThat(printed.at("/changes/0/after/identifier").asText()).isEqualTo(NEW + "one");
+    assertThat(printed.at("/policy/text").isNull()).isTrue();
     assertThat(identifiers()).containsExactly(OLD + "1", OLD + "2");
 
     assertThat(command.run("oidc", "apply", "oidc.plan", "--yes", "--journal", "here.journal"))

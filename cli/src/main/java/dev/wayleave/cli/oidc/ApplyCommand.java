@@ -130,8 +130,7 @@ final class ApplyCommand implements Callable<Integer> {
     if (!yes && !new Prompt(console).confirm("Change this in " + plan.place() + "?")) {
       throw new CommandException("nothing was applied, as the answer was not yes.");
     }
-    List<String> notes =
-        identities.store().apply(plan.rewrite(), text -> keep(file, document, text));
+    List<String> notes = apply(identities, document, file);
     if (!output.isForPeople()) {
       Documents.write(
           output.format, console.out(), new Result(document, true, file.toString(), notes));
@@ -139,9 +138,25 @@ final class ApplyCommand implements Callable<Integer> {
     }
     console.out().println("Applied.");
     notes.forEach(note -> console.out().println(SafeText.line(note)));
-    console.out().println("journal: " + file);
     console.out().println("Take it back with: wayleave oidc rollback " + file);
+    console.out().println("journal: " + file);
     return ExitCode.DONE;
+  }
+
+  /// A failure may come after the commit, and then the journal is what takes it back.
+  private List<String> apply(Identities identities, PlanDocument document, Path file)
+      throws IdentityStoreException {
+    boolean applied = false;
+    try {
+      List<String> notes =
+          identities.store().apply(document.plan().rewrite(), text -> keep(file, document, text));
+      applied = true;
+      return notes;
+    } finally {
+      if (!applied && Files.exists(file)) {
+        console.err().println("journal: " + file);
+      }
+    }
   }
 
   /// @param journal null where nothing was to be changed, or nothing was

@@ -13,6 +13,7 @@ import dev.wayleave.cli.report.Format;
 import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.SafeText;
 import dev.wayleave.exporters.file.PendingFile;
+import dev.wayleave.oidc.plan.IdentityPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -67,7 +68,10 @@ final class OidcFiles {
       JsonNode tree = mapper.readTree(Files.readAllBytes(file));
       String format = tree == null ? "" : tree.path("format").asText();
       return switch (format) {
-        case PlanDocument.FORMAT -> new Found.OfPlan(mapper.treeToValue(tree, PlanDocument.class));
+        case PlanDocument.FORMAT ->
+            new Found.OfPlan(
+                PlanDocument.of(
+                    tree.path("endpoint").asText(), mapper.treeToValue(tree, IdentityPlan.class)));
         case JournalDocument.FORMAT ->
             new Found.OfJournal(mapper.treeToValue(tree, JournalDocument.class));
         default ->

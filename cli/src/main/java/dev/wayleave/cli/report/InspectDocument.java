@@ -14,10 +14,6 @@ import dev.wayleave.tailnet.inventory.json.InventoryJson;
 import dev.wayleave.tailnet.model.Node;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// All that a source holds, written entity by entity so that a large one needs little memory.
 public final class InspectDocument {
@@ -33,7 +29,6 @@ public final class InspectDocument {
         finding(document, finding);
       }
       document.writeEndArray();
-      findingCounts(document, reading.findings());
       inventory(document, reading);
       document.writeEndObject();
     }
@@ -66,33 +61,6 @@ public final class InspectDocument {
     document.writeStringField("object", finding.object());
     document.writeStringField("what", finding.what());
     document.writeStringField("remedy", finding.remedy());
-    document.writeEndObject();
-  }
-
-  /// How many findings there are, of each level and of each code.
-  private static void findingCounts(JsonGenerator document, List<Finding> findings)
-      throws IOException {
-    Map<String, Integer> levels = new LinkedHashMap<>();
-    for (Finding.Level level : Finding.Level.values()) {
-      levels.put(level.name(), 0);
-    }
-    Map<String, Integer> codes = new TreeMap<>();
-    for (Finding finding : findings) {
-      levels.merge(finding.level().name(), 1, Integer::sum);
-      codes.merge(finding.code(), 1, Integer::sum);
-    }
-    document.writeObjectFieldStart("findingCounts");
-    numbers(document, "levels", levels);
-    numbers(document, "codes", codes);
-    document.writeEndObject();
-  }
-
-  private static void numbers(JsonGenerator document, String name, Map<String, Integer> numbers)
-      throws IOException {
-    document.writeObjectFieldStart(name);
-    for (Map.Entry<String, Integer> number : numbers.entrySet()) {
-      document.writeNumberField(number.getKey(), number.getValue());
-    }
     document.writeEndObject();
   }
 

@@ -2,10 +2,13 @@ package dev.wayleave.coordinator.login;
 
 import static dev.wayleave.coordinator.login.BrowserForms.field;
 
+import dev.wayleave.coordinator.oidc.BrowserCookie;
+import dev.wayleave.coordinator.oidc.BrowserCookies;
 import dev.wayleave.coordinator.page.Page;
 import dev.wayleave.coordinator.security.Callers;
 import dev.wayleave.coordinator.state.Actor;
 import dev.wayleave.coordinator.state.Command;
+import dev.wayleave.coordinator.state.ConfirmSession;
 import dev.wayleave.coordinator.state.LinkLogin;
 import dev.wayleave.coordinator.state.LoginOwner;
 import dev.wayleave.coordinator.state.Outcome;
@@ -15,13 +18,13 @@ import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.coordinator.state.UnlinkIdentity;
 import dev.wayleave.tailnet.model.User;
 import io.vertx.core.Handler;
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
@@ -36,12 +39,26 @@ final class AccountPage {
   private static final String TITLE = "Your account";
   private static final long LARGEST_FORM = 8 << 10;
 
+  /// How old a login may be by which somebody adds another or takes one away: whoever finds a
+  /// browser where somebody logged in this morning is not that person.
+  private static final Duration RECENT = Duration.ofMinutes(10);
+
   private final People people;
   private final BrowserForms forms;
   private final PendingLinks links;
   private final TailnetState state;
+  private final InstantSource clock;
+  private final BrowserCookie browser;
 
-  AccountPage(People people, BrowserForms forms, PendingLinks links, TailnetState state) {
+  AccountPage(
+      People people,
+      BrowserForms forms,
+      PendingLinks links,
+      TailnetState state,
+      InstantSource clock,
+      BrowserCookies cookies) {
+    this.clock = clock;
+    this.browser = cookies.named(BROWSER);
     this.people = people;
     this.forms = forms;
     this.links = links;
@@ -143,6 +160,10 @@ final class AccountPage {
       say(context, 409, Page.Mood.BAD, "This login is no user's who could do that.");
       return;
     }
+    if (!isRecent(visitor)) {
+      askAnew(context);
+      return;
+    }
     if (!field(context, "confirmed").equals("yes")) {
       say(context, 400, Page.Mood.BAD, "Confirm that you do not log in this way any more.");
       return;
@@ -159,17 +180,14 @@ final class AccountPage {
       say(context, 409, Page.Mood.BAD, "This login is no user's who could do that.");
       return;
     }
-    PendingLinks.Link link = links.begin(user.id(), visitor.login());
+    if (!isRecent(visitor)) {
+      askAnew(context);
+      return;
+    }
     // A provider sends the browser back from another site, so the strict cookie of forms would not
     // come along.
-    context
-        .response()
-        .addCookie(
-            Cookie.cookie(BROWSER, link.browser())
-                .setPath(PATH)
-                .setHttpOnly(true)
-                .setSecure(forms.isHttps(context))
-                .setSameSite(CookieSameSite.LAX));
+    PendingLinks.Link link =
+        links.begin(user.id(), visitor.login(), BrowserCookie.hash(browser.give(context)));
     Page.send(
         context,
         200,
@@ -181,15 +199,31 @@ final class AccountPage {
                 PersonText.buttons(people.enabled(), linkPath(link), true))));
   }
 
+  private boolean isRecent(Visitor visitor) {
+    return ConfirmSession.isFresh(visitor.login(), clock.instant().minus(RECENT));
+  }
+
+  private void askAnew(RoutingContext context) {
+    Page.send(
+        context,
+        403,
+        Page.of(
+            TITLE,
+            PersonText.stranger(
+                "Log in once more",
+                "Your login is not a new one; log in again, then do it.",
+                PersonText.buttons(people.enabled(), PATH, true))));
+  }
+
   private static String linkPath(PendingLinks.Link link) {
     return PATH + "/link/" + link.id();
   }
 
   private Optional<PendingLinks.Link> pending(RoutingContext context) {
-    Cookie browser = context.request().getCookie(BROWSER);
-    return browser == null
-        ? Optional.empty()
-        : links.of(String.valueOf(context.pathParam("id")), browser.getValue());
+    return browser
+        .read(context)
+        .flatMap(
+            value -> links.of(String.valueOf(context.pathParam("id")), BrowserCookie.hash(value)));
   }
 
   private void showLink(RoutingContext context) {
@@ -214,7 +248,8 @@ final class AccountPage {
   }
 
   private static boolean isAnother(Visitor visitor, PendingLinks.Link link) {
-    return !visitor.login().subject().equals(link.session().subject());
+    return !visitor.login().subject().equals(link.session().subject())
+        && ConfirmSession.isFresh(visitor.login(), link.begun());
   }
 
   private static String about(PendingLinks.Link link, Visitor added) {
@@ -224,7 +259,10 @@ final class AccountPage {
   private void link(RoutingContext context) {
     PendingLinks.Link link = pending(context).orElse(null);
     Visitor added = people.visitor(context).orElse(null);
-    if (link == null || added == null || !forms.isRight(context, about(link, added))) {
+    if (link == null
+        || added == null
+        || !isAnother(added, link)
+        || !forms.isRight(context, about(link, added))) {
       say(
           context,
           403,

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.login;
 
+import dev.wayleave.coordinator.proxy.SourceNetwork;
 import dev.wayleave.coordinator.security.FailureLimit;
 import dev.wayleave.coordinator.state.ProvedLogin;
 import jakarta.inject.Singleton;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +36,8 @@ final class AdminLogins {
   private static final int WRONG_CODES = 5;
 
   private static final Duration LIFETIME = Duration.ofMinutes(10);
-  private static final int TOTAL = 200;
+  private static final int TOTAL = 2_000;
+  private static final int PER_NETWORK = 10;
   private static final int PER_MINUTE = 30;
   private static final HexFormat HEX = HexFormat.of();
 
@@ -81,15 +84,32 @@ final class AdminLogins {
   synchronized Optional<Begun> begin(String device, String address) {
     Instant now = clock.instant();
     byId.values().removeIf(entry -> !now.isBefore(entry.command.until()));
-    if (beginnings.isExceeded(address) || byId.size() >= TOTAL) {
+    String network = SourceNetwork.ofText(address);
+    if (beginnings.isExceeded(network)) {
       return Optional.empty();
     }
-    beginnings.failed(address);
+    beginnings.failed(network);
+    // One network takes no place from others: its oldest gives way, where it has many.
+    makeRoom(network);
+    if (byId.size() >= TOTAL) {
+      return Optional.empty();
+    }
     WaitingCommand command =
         new WaitingCommand(hex(ID_BYTES), device, address, now, now.plus(LIFETIME));
     Begun begun = new Begun(command, hex(SECRET_BYTES), code());
     byId.put(command.id(), new Entry(begun));
     return Optional.of(begun);
+  }
+
+  private void makeRoom(String network) {
+    List<Entry> own =
+        byId.values().stream()
+            .filter(entry -> entry.confirmed == null)
+            .filter(entry -> SourceNetwork.ofText(entry.command.address()).equals(network))
+            .toList();
+    if (own.size() >= PER_NETWORK) {
+      byId.remove(own.getFirst().command.id());
+    }
   }
 
   /// The command that waits under an id, and that nobody has confirmed.

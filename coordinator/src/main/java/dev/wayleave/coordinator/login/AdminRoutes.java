@@ -1,6 +1,8 @@
 package dev.wayleave.coordinator.login;
 
+import dev.wayleave.coordinator.proxy.SourceNetwork;
 import dev.wayleave.coordinator.security.Callers;
+import dev.wayleave.coordinator.security.FailureLimit;
 import dev.wayleave.coordinator.security.KeyMaker;
 import dev.wayleave.coordinator.security.KeyVerifier;
 import dev.wayleave.coordinator.security.RoleScopes;
@@ -42,6 +44,7 @@ final class AdminRoutes {
   private final TailnetState state;
   private final KeyMaker maker;
   private final KeyVerifier keys;
+  private final FailureLimit wrongKeys;
   private final Supplier<SettingsInForce> settings;
 
   AdminRoutes(
@@ -50,7 +53,9 @@ final class AdminRoutes {
       TailnetState state,
       KeyMaker maker,
       KeyVerifier keys,
+      FailureLimit wrongKeys,
       Supplier<SettingsInForce> settings) {
+    this.wrongKeys = wrongKeys;
     this.logins = logins;
     this.people = people;
     this.state = state;
@@ -141,9 +146,16 @@ final class AdminRoutes {
   /// Only a person's own key ends itself; other keys are administered.
   private void end(RoutingContext context) {
     String key = body(context).map(asked -> text(asked, "key")).orElse("");
+    String network = SourceNetwork.ofText(Callers.address(context));
+    if (wrongKeys.isExceeded(network)) {
+      problem(context, 429, "Too many keys from your address were wrong; wait a minute.");
+      return;
+    }
     Optional<ApiKey> known =
         keys.verify(key).filter(one -> one.scopes().contains(OpenAdministration.AS_USER));
-    if (known.isPresent()) {
+    if (known.isEmpty()) {
+      wrongKeys.failed(network);
+    } else {
       ApiKey own = known.get();
       state.submit(new DeleteApiKey(own.id()), Actor.of(own, Callers.address(context))).join();
     }

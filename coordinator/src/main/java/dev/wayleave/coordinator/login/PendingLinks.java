@@ -37,22 +37,16 @@ final class PendingLinks {
   ///
   /// @param user who gets the second login
   /// @param session the login by which the user is known
-  /// @param browser what the browser presents that set out
-  record Link(String id, UserId user, ProvedLogin session, String browser, Instant until) {
-    /// Not what the browser presents.
-    @Override
-    public String toString() {
-      return "Link(" + id + ", " + user + ")";
-    }
-  }
+  /// @param browser the hash of what the browser presents that set out
+  record Link(String id, UserId user, ProvedLogin session, String browser, Instant begun) {}
 
   PendingLinks(InstantSource clock, SecureRandom random) {
     this.clock = clock;
     this.random = random;
   }
 
-  synchronized Link begin(UserId user, ProvedLogin session) {
-    Link link = new Link(hex(), user, session, hex(), clock.instant().plus(LIFETIME));
+  synchronized Link begin(UserId user, ProvedLogin session, String browser) {
+    Link link = new Link(hex(), user, session, browser, clock.instant());
     byId.put(link.id(), link);
     return link;
   }
@@ -60,7 +54,7 @@ final class PendingLinks {
   /// The link that this browser set out for.
   synchronized Optional<Link> of(String id, String browser) {
     return Optional.ofNullable(byId.get(id))
-        .filter(link -> clock.instant().isBefore(link.until()))
+        .filter(link -> clock.instant().isBefore(link.begun().plus(LIFETIME)))
         .filter(link ->
             MessageDigest.isEqual(
                 link.browser().getBytes(StandardCharsets.UTF_8),

@@ -44,12 +44,15 @@ final class Admission {
   }
 
   /// The login, or why there is none.
-  static ProvedLogin of(IdentityProvider provider, Testimony said, Instant now)
+  ///
+  /// @param fresh whether the provider was asked to have the person log in anew. Where it was not
+  ///   and does not say when somebody logged in, nobody knows, and the login is never a fresh one
+  static ProvedLogin of(IdentityProvider provider, Testimony said, Instant now, boolean fresh)
       throws LoginFailedException {
     Admission admission = new Admission(provider, said);
     admission.checkGroups();
     admission.checkEmail();
-    return admission.login(now);
+    return admission.login(now, fresh);
   }
 
   private void checkGroups() throws LoginFailedException {
@@ -89,7 +92,8 @@ final class Admission {
             + " you who may.");
   }
 
-  private ProvedLogin login(Instant now) {
+  private ProvedLogin login(Instant now, boolean fresh) {
+    Instant unsaid = fresh ? now : Instant.EPOCH;
     boolean believed = verified || !provider.emailVerifiedRequired();
     Set<String> policyGroups = new TreeSet<>();
     Set<Role> roles = new TreeSet<>();
@@ -108,7 +112,7 @@ final class Admission {
         proved(),
         policyGroups,
         roles,
-        said.at() == null || said.at().isAfter(now) ? now : said.at(),
+        said.at() == null ? unsaid : said.at().isAfter(now) ? now : said.at(),
         said.until(),
         now);
   }

@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
 /// can set it for this one.
 ///
 /// @param isHttps whether the browser speaks HTTPS, with a proxy or with this process
-record BrowserCookie(String name, SecureRandom random, Predicate<RoutingContext> isHttps) {
+public record BrowserCookie(String name, SecureRandom random, Predicate<RoutingContext> isHttps) {
   private static final int BYTES = 32;
   private static final Pattern VALUE = Pattern.compile("[0-9a-f]{" + 2 * BYTES + "}");
   private static final HexFormat HEX = HexFormat.of();
 
   /// The value that the browser presents.
-  Optional<String> read(RoutingContext context) {
+  public Optional<String> read(RoutingContext context) {
     Cookie cookie = context.request().getCookie(nameFor(context));
     return Optional.ofNullable(cookie)
         .map(Cookie::getValue)
@@ -33,7 +33,7 @@ record BrowserCookie(String name, SecureRandom random, Predicate<RoutingContext>
   }
 
   /// Gives the browser a value that nobody has had before.
-  String give(RoutingContext context) {
+  public String give(RoutingContext context) {
     byte[] fresh = new byte[BYTES];
     random.nextBytes(fresh);
     String value = HEX.formatHex(fresh);
@@ -58,7 +58,7 @@ record BrowserCookie(String name, SecureRandom random, Predicate<RoutingContext>
   }
 
   /// What stands in a table for a value, so that who reads the memory has no cookie.
-  static String hash(String value) {
+  public static String hash(String value) {
     try {
       return HEX.formatHex(
           MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.US_ASCII)));

@@ -62,23 +62,21 @@ final class OidcWiring {
 
   @Produces
   @Singleton
-  BrowserCookie browser(SecureRandom random, Supplier<SettingsInForce> settings) {
-    return new BrowserCookie(BROWSER, random, context -> isHttps(context, settings.get()));
+  BrowserCookies cookies(SecureRandom random, Supplier<SettingsInForce> settings) {
+    return new BrowserCookies(random, context -> isHttps(context, settings.get()));
+  }
+
+  @Produces
+  @Singleton
+  BrowserCookie browser(BrowserCookies cookies) {
+    return cookies.named(BROWSER);
   }
 
   @Produces
   @Singleton
   CookieSessions sessions(
-      SecureRandom random,
-      Supplier<SettingsInForce> settings,
-      Providers providers,
-      InstantSource clock,
-      OidcLimits limits) {
-    return new CookieSessions(
-        new BrowserCookie(SESSION, random, context -> isHttps(context, settings.get())),
-        providers,
-        clock,
-        limits);
+      BrowserCookies cookies, Providers providers, InstantSource clock, OidcLimits limits) {
+    return new CookieSessions(cookies.named(SESSION), providers, clock, limits);
   }
 
   /// A proxy that ends TLS is believed where the server's own URL says that there is one.

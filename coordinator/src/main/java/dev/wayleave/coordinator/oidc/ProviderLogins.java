@@ -100,7 +100,8 @@ final class ProviderLogins {
     Providers.Configured at = login.at();
     try {
       Testimony said = asking(at, kind -> kind.testimony(login, parameters));
-      return new Done(Admission.of(at.provider(), said, clock.instant()), login.to());
+      return new Done(
+          Admission.of(at.provider(), said, clock.instant(), login.fresh()), login.to());
     } catch (LoginFailedException e) {
       LOG.infof("A login at %s failed: %s", at.provider().name(), e.sentence());
       throw e;

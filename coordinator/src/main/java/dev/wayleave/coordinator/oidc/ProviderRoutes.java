@@ -12,8 +12,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -72,15 +70,7 @@ final class ProviderRoutes {
   }
 
   private static String source(RoutingContext context) {
-    String address = Callers.address(context);
-    try {
-      // A literal is parsed, not looked up.
-      return address.equals("unknown")
-          ? address
-          : SourceNetwork.of(InetAddress.getByName(address)).toString();
-    } catch (UnknownHostException notAnAddress) {
-      return address;
-    }
+    return SourceNetwork.ofText(Callers.address(context));
   }
 
   private static String name(RoutingContext context) {

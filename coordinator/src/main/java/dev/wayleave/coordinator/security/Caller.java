@@ -4,6 +4,7 @@ import dev.wayleave.coordinator.state.Actor;
 import dev.wayleave.coordinator.state.OpenAdministration;
 import dev.wayleave.tailnet.inventory.EntityRef;
 import dev.wayleave.tailnet.model.ApiKey;
+import dev.wayleave.tailnet.model.Role;
 import dev.wayleave.tailnet.model.UserId;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
@@ -52,6 +53,11 @@ public class Caller {
     return key != null && key.scopes().contains(OpenAdministration.AS_USER)
         ? Optional.ofNullable(key.user())
         : Optional.empty();
+  }
+
+  /// Whether somebody in these roles may something that the caller may not.
+  public boolean mayLessThan(Set<Role> roles) {
+    return !permissions().containsAll(RoleScopes.permissions(roles));
   }
 
   /// What the caller may do.

@@ -7,13 +7,14 @@ import java.util.Set;
 /// Which permissions the scopes of a key come to.
 ///
 /// A key without scopes is an administrator's, as every Headscale key is: it may do everything but
-/// read secrets back, change the Noise keys, by which a mistake shuts every client out, and say who
-/// tells who people are, which would make it anybody. `owner` may that too.
+/// read secrets back, change the Noise keys, by which a mistake shuts every client out, and what
+/// would make it anybody: say who tells who people are, and migrate, since a bundle may hold keys
+/// and owners. `owner` may that too.
 public final class Scopes {
   /// Everything, secrets included.
   public static final String OWNER = "owner";
 
-  /// Everything but secrets, the Noise keys and identity providers.
+  /// Everything but secrets, the Noise keys, identity providers and migrations.
   public static final String ALL = "all";
 
   /// Reading everything but secrets.
@@ -53,7 +54,8 @@ public final class Scopes {
         EnumSet.of(
             Permission.SECRETS_READ,
             Permission.NOISE_KEYS_WRITE,
-            Permission.IDENTITY_PROVIDERS_WRITE));
+            Permission.IDENTITY_PROVIDERS_WRITE,
+            Permission.MIGRATIONS_WRITE));
   }
 
   private static Set<Permission> named(String scope) {

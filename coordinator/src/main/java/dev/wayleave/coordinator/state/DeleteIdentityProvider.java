@@ -16,6 +16,7 @@ public record DeleteIdentityProvider(String name) implements Command<IdentityPro
     }
     List<TailnetChange.Edit> edits = new ArrayList<>(List.of(new TailnetChange.Removed(provider)));
     SetIdentityProvider.held(image, name).map(TailnetChange.Removed::new).ifPresent(edits::add);
+    Disowned.edits(image, name, null).forEach(edits::add);
     return new Decision.Accepted<>(edits, provider);
   }
 

@@ -53,11 +53,7 @@ public record LinkLogin(
   /// Whether more than an address stands against the added login: its provider is gone, or users
   /// have it already. Two whose address it is do not, since the person is known otherwise.
   private boolean isHeldOrGone(Tailnet image) {
-    boolean gone =
-        enabled.stream()
-            .noneMatch(provider ->
-                provider.name().equals(added.provider().name())
-                    && provider.issuer().equals(added.provider().issuer()));
+    boolean gone = !enabled.contains(added.provider());
     boolean awaited =
         image.users().stream()
             .flatMap(other -> other.expected().stream())

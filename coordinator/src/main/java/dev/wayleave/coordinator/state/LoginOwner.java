@@ -37,7 +37,8 @@ public sealed interface LoginOwner {
   /// @param enabled the providers at which people can log in at this moment
   static LoginOwner of(
       Tailnet image, ProvedLogin login, Collection<IdentityProvider> enabled, Instant now) {
-    if (enabled.stream().noneMatch(provider -> isThe(provider, login.provider()))) {
+    // Another configuration might not have let this person in, or not so far.
+    if (!enabled.contains(login.provider())) {
       return unclear(
           Reason.STALE,
           login.provider().displayName() + " is no longer a way to log in here; take another.");
@@ -54,10 +55,6 @@ public sealed interface LoginOwner {
       return new Known(known.getFirst());
     }
     return awaited(image, login, now).orElseGet(() -> byAddress(image, login, enabled));
-  }
-
-  private static boolean isThe(IdentityProvider one, IdentityProvider other) {
-    return one.name().equals(other.name()) && one.issuer().equals(other.issuer());
   }
 
   private static Optional<LoginOwner> awaited(Tailnet image, ProvedLogin login, Instant now) {

@@ -16,10 +16,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param secret the client's; null keeps the former as long as it goes to the same issuer for the
 ///   same client. A secret is never sent to anybody but whom it was made for.
-public record SetIdentityProvider(IdentityProvider provider, @Nullable SecretText secret)
+/// @param madeOf the settings of which a part was changed; null where they are new as a whole
+public record SetIdentityProvider(
+    IdentityProvider provider, @Nullable SecretText secret, @Nullable IdentityProvider madeOf)
     implements Command<IdentityProvider> {
   @Override
   public Decision<IdentityProvider> decide(Tailnet image, Moment moment) {
+    if (madeOf != null
+        && image.identityProvider(provider.name()).filter(now -> !now.equals(madeOf)).isPresent()) {
+      return Decision.refused(
+          Refusal.Reason.STALE,
+          "The identity provider "
+              + provider.name()
+              + " was changed meanwhile; look at it and try again.");
+    }
     List<TailnetChange.Edit> edits = new ArrayList<>(List.of(new TailnetChange.Put(provider)));
     Optional<Secret> held = held(image, provider.name());
     if (secret != null) {
@@ -29,6 +39,7 @@ public record SetIdentityProvider(IdentityProvider provider, @Nullable SecretTex
     } else {
       held.map(TailnetChange.Removed::new).ifPresent(edits::add);
     }
+    Disowned.edits(image, provider.name(), provider).forEach(edits::add);
     return new Decision.Accepted<>(edits, provider);
   }
 

@@ -79,6 +79,24 @@ class AccountTest extends Browsing {
   }
 
   @Test
+  void whoFindsABrowserInWhichSomebodyIsLoggedInAddsNoLoginOfHisOwn() throws Exception {
+    identity(ann, "s1");
+    Instant morning = Instant.now().minus(Duration.ofHours(3));
+    SeatedPeople.logIn("b", Logging.at(now(CLOAK, "s1", "ann"), morning, Set.of(), Set.of()));
+    Response shown = look("/account", "b");
+    Response begun = form(shown, "b", anyToken(shown)).post("/account/link");
+    assertThat(begun.statusCode()).isEqualTo(403);
+    assertThat(begun.asString())
+        .contains("Log in once more", "/oidc/login/cloak?to=%2Faccount&amp;fresh=1");
+    SeatedPeople.logIn("b", now(CLOAK, "s1", "ann"));
+    Link link = begin();
+    SeatedPeople.logIn("b", Logging.at(now(OTHER, "o1", "asmith"), morning, Set.of(), Set.of()));
+    assertThat(look(link, "b").asString())
+        .as("the second login is made for it too")
+        .contains("only the login that you have already");
+  }
+
+  @Test
   void aLinkIsForTheBrowserThatSetOutAndByTheFormThatItWasShown() throws Exception {
     identity(ann, "s1");
     SeatedPeople.logIn("b", now(CLOAK, "s1", "ann"));

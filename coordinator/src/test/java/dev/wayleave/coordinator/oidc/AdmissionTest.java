@@ -42,7 +42,21 @@ class AdmissionTest {
             verified ? email : "",
             null,
             NOW.plusSeconds(300));
-    return Admission.of(provider, said, NOW);
+    return Admission.of(provider, said, NOW, true);
+  }
+
+  @Test
+  void whoDoesNotSayWhenSomebodyLoggedInIsBelievedToBeFreshOnlyWhereThatWasAsked()
+      throws Exception {
+    Testimony said =
+        new Testimony(
+            new Subject("https://id.example.com", "ann"),
+            ANN.claims(),
+            "ann@example.com",
+            null,
+            NOW.plusSeconds(300));
+    assertThat(Admission.of(ANY.made(), said, NOW, true).at()).isEqualTo(NOW);
+    assertThat(Admission.of(ANY.made(), said, NOW, false).at()).isEqualTo(Instant.EPOCH);
   }
 
   private static void assertIn(Configuration configuration, Person person)

@@ -154,11 +154,15 @@ class KeyVerifierTest {
   }
 
   @Test
-  void anAdministratorMayDoEverythingButReadSecretsAndChangeNoiseKeys() {
+  void anAdministratorMayDoEverythingButWhatWouldMakeItAnybody() {
     Set<Permission> administrator = Scopes.permissions(Set.of());
     assertThat(administrator)
-        .doesNotContain(Permission.SECRETS_READ, Permission.NOISE_KEYS_WRITE)
-        .hasSize(Permission.values().length - 2);
+        .doesNotContain(
+            Permission.SECRETS_READ,
+            Permission.NOISE_KEYS_WRITE,
+            Permission.IDENTITY_PROVIDERS_WRITE,
+            Permission.MIGRATIONS_WRITE)
+        .hasSize(Permission.values().length - 4);
     assertThat(Scopes.permissions(Set.of("owner"))).contains(Permission.values());
     assertThat(Scopes.permissions(Set.of("all:read"))).allMatch(Permission::isRead);
     assertThat(Scopes.permissions(Set.of("users")))

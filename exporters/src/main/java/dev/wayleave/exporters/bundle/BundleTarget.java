@@ -78,7 +78,7 @@ public final class BundleTarget implements InventoryTarget {
               "Its entities stay; findings, rows of no entity, or its protection change.",
               "Nothing needs to be done."));
     }
-    Preview preview = new Preview(names.next(), drawn.with(findings));
+    Preview preview = new Preview(names.next(), drawn.telling(findings));
     staged.put(preview, new Staged(source, former, rewrites));
     return preview;
   }

@@ -56,6 +56,15 @@ final class HostedFindings {
                     "OAuth client " + client.id(),
                     "An OAuth client of another plane does not work on the hosted side.",
                     "Create one there with the same scopes and tags.")));
+    source
+        .identityProviders()
+        .forEach(provider ->
+            findings.add(
+                Finding.action(
+                    "HOSTED_IDENTITY_PROVIDER",
+                    "identity provider " + provider.name(),
+                    "The API does not set at which provider people log in.",
+                    "Choose it in the admin console.")));
     kept(source, findings);
     lock(source, findings);
     tailnet(source, findings);

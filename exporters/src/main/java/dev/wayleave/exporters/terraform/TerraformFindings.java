@@ -113,6 +113,14 @@ final class TerraformFindings {
             "Add tailscale_oauth_client where one is needed; its secret will be in the state."));
     add(
         findings,
+        inventory.identityProviders().size(),
+        Finding.action(
+            "IDENTITY_PROVIDERS_NOT_WRITTEN",
+            OBJECT,
+            "The provider does not set at which identity provider people log in.",
+            "Choose it in the admin console."));
+    add(
+        findings,
         inventory.derp().isPresent() ? 1 : 0,
         Finding.action(
             "DERP_NOT_WRITTEN",

@@ -63,7 +63,7 @@ class HostedToHeadscaleTest {
     assertThat(findings("NODE_UNAPPROVED")).hasSize(1);
     assertThat(findings("NODE_SHUT_OUT")).singleElement().asString().contains("carol-laptop");
     assertThat(findings("USER_LET_IN")).hasSize(2);
-    assertThat(findings("HOSTED_OBJECTS_LOST")).hasSize(12);
+    assertThat(findings("HOSTED_OBJECTS_LOST")).hasSize(13);
     assertThat(findings("TRANSITION_LOST")).singleElement().asString().contains("14 devices");
     assertThat(findings("KEY_UNKNOWN")).hasSize(3);
     assertThat(findings("ATTRIBUTES_LOST")).isNotEmpty();

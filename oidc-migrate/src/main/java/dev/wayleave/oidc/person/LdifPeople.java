@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// and a directory does not tell whether an address was verified.
 final class LdifPeople {
   /// A value that is to be read from elsewhere, for example from a file of this machine.
-  private static final Pattern ELSEWHERE = Pattern.compile("(?m)^[A-Za-z0-9.;-]+:[ ]*<");
+  private static final Pattern ELSEWHERE = Pattern.compile("(?m)^[^#:\\r\\n][^:\\r\\n]*:[ ]*<");
 
   private static final List<String> USERNAMES = List.of("uid", "sAMAccountName");
   private static final int DISABLED = 2;
@@ -32,7 +32,7 @@ final class LdifPeople {
   static List<Person> of(String name, String text, @Nullable String subjectAttribute)
       throws InputException {
     // Long values are folded, and a fold may stand before the sign.
-    Matcher elsewhere = ELSEWHERE.matcher(text.replaceAll("\r?\n ", ""));
+    Matcher elsewhere = ELSEWHERE.matcher(text.replaceAll("(\r\n|\r|\n) ", ""));
     if (elsewhere.find()) {
       throw new InputException(
           "%s takes the value of %s from another file, which is not read; write the value itself."

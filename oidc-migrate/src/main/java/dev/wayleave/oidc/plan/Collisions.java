@@ -1,6 +1,6 @@
 package dev.wayleave.oidc.plan;
 
-import dev.wayleave.tailnet.identity.ProviderIdentifier;
+import dev.wayleave.oidc.spelling.Spelling;
 import dev.wayleave.tailnet.model.Identity;
 import dev.wayleave.tailnet.model.UserId;
 import java.util.ArrayList;
@@ -15,9 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// Who does not get one keeps the old one, which somebody else was perhaps to get; so this is asked
 /// until nothing changes any more.
 final class Collisions {
-  private Collisions() {}
+  private final Spelling spelling;
 
-  static List<Outcome> resolve(List<Outcome> outcomes) {
+  Collisions(Spelling spelling) {
+    this.spelling = spelling;
+  }
+
+  List<Outcome> resolve(List<Outcome> outcomes) {
     List<Outcome> settled = outcomes;
     while (true) {
       List<Outcome> next = once(settled);
@@ -28,12 +32,17 @@ final class Collisions {
     }
   }
 
-  private static List<Outcome> once(List<Outcome> outcomes) {
+  private List<Outcome> once(List<Outcome> outcomes) {
     Map<String, List<Outcome>> holders = new LinkedHashMap<>();
     for (Outcome outcome : outcomes) {
       String key = key(outcome);
       if (key != null) {
         holders.computeIfAbsent(key, _ -> new ArrayList<>()).add(outcome);
+      }
+      for (String other : givenUp(outcome)) {
+        if (!other.equals(key)) {
+          holders.computeIfAbsent(other, _ -> new ArrayList<>()).add(outcome);
+        }
       }
     }
     return outcomes.stream()
@@ -45,18 +54,27 @@ final class Collisions {
         .toList();
   }
 
+  /// What users who become one no longer need is not another's: its next login is still theirs.
+  private List<String> givenUp(Outcome outcome) {
+    return outcome.slot().pool().stream()
+        .filter(identity -> !identity.equals(outcome.slot().identity()))
+        .map(identity -> spelling.whole(identity.identifier()))
+        .distinct()
+        .toList();
+  }
+
   /// What the slot holds at the end, or waits for.
-  private static @Nullable String key(Outcome outcome) {
+  private @Nullable String key(Outcome outcome) {
     if (outcome.changes()) {
       if (outcome.resolution() instanceof Resolution.To to) {
-        return ProviderIdentifier.clean(to.identity().identifier());
+        return spelling.whole(to.identity().identifier());
       }
       if (outcome.resolution() instanceof Resolution.Expected expected) {
         return "\0" + expected.claim() + "\0" + expected.value();
       }
     }
     Identity identity = outcome.slot().identity();
-    return identity == null ? null : ProviderIdentifier.clean(identity.identifier());
+    return identity == null ? null : spelling.whole(identity.identifier());
   }
 
   private static Outcome shared(Outcome outcome, List<Outcome> all) {
@@ -82,6 +100,10 @@ final class Collisions {
             .map(UserId::toString)
             .collect(Collectors.joining(", "));
     return switch (outcome.resolution()) {
+      // Two who were one but for the spelling were so before, and only that is told.
+      case Resolution.To(var _, var person, String how, boolean respelled) when respelled ->
+          outcome.as(
+              new Resolution.Already(person, how + ", which user " + others + " has or gets too"));
       case Resolution.To to ->
           outcome.as(
               new Resolution.Collision(

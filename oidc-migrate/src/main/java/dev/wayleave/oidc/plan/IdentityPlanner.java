@@ -74,18 +74,19 @@ public final class IdentityPlanner {
                 found -> outcomes.add(new Outcome(slot, found, left.contains(account.id()))));
       }
     }
-    List<Outcome> settled = Collisions.resolve(outcomes);
+    List<Outcome> settled = new Collisions(spelling).resolve(outcomes);
     settled.forEach(notes::about);
+    notes.nobodysIssuer(settled, resolver::isOfOld);
     notes.unused(map.unused());
     repairing.findings(settled).forEach(notes::add);
     List<IdentityChange> changes =
         new Changes(request, spelling).of(merges, repairing.renames(), settled);
-    new MergeNotes(holdings, spelling, merges, changes).findings().forEach(notes::add);
+    new MergeNotes(holdings, spelling, merges, settled).findings().forEach(notes::add);
     PolicyReview policy = review(changes, settled);
     return new IdentityPlan(
         holdings.place(),
         holdings.state(),
-        settled.stream().map(Rows::row).toList(),
+        Rows.of(settled, spelling.rule() != null),
         changes,
         notes.findings(),
         policy);
@@ -96,6 +97,15 @@ public final class IdentityPlanner {
     Future future = new Future(now, changes, outcomes, spelling.rule() != null);
     Set<UserId> touched = new HashSet<>();
     changes.forEach(change -> touched.add(change.user()));
+    // A better spelling alone changes nobody's provider, and finds what was there before.
+    outcomes.stream()
+        .filter(outcome -> outcome.changes() && !outcome.remaps())
+        .map(outcome -> outcome.slot().account().id())
+        .filter(id ->
+            changes.stream()
+                .allMatch(change ->
+                    !change.user().equals(id) || change instanceof IdentityChange.Rewrite))
+        .forEach(touched::remove);
     PolicyCheck check =
         new PolicyCheck(
             holdings,

@@ -47,7 +47,7 @@ final class MapIndex {
         unused.add(line);
       }
       if (target(line, Spelling.OIDC) instanceof Target.Known(Identity identity, String _)) {
-        targets.add(Spelling.key(identity.identifier()));
+        targets.add(key(identity));
       }
     }
   }
@@ -59,7 +59,13 @@ final class MapIndex {
 
   /// Whether some line says that this identity is new.
   boolean isTarget(Identity identity) {
-    return targets.contains(Spelling.key(identity.identifier()));
+    return targets.contains(key(identity));
+  }
+
+  private String key(Identity identity) {
+    return spelling.rule() == ProviderIdentifier.Rule.PLAIN
+        ? identity.identifier()
+        : Spelling.key(identity.identifier());
   }
 
   /// The lines that name a user; those that name nobody else, if there are any.

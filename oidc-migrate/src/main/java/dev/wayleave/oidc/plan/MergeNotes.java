@@ -22,13 +22,13 @@ import java.util.TreeSet;
 final class MergeNotes {
   private final Spelling spelling;
   private final Merges merges;
-  private final List<IdentityChange> changes;
+  private final List<Outcome> outcomes;
   private final Map<UserId, Holder> holders = new LinkedHashMap<>();
 
-  MergeNotes(Holdings holdings, Spelling spelling, Merges merges, List<IdentityChange> changes) {
+  MergeNotes(Holdings holdings, Spelling spelling, Merges merges, List<Outcome> outcomes) {
     this.spelling = spelling;
     this.merges = merges;
-    this.changes = changes;
+    this.outcomes = outcomes;
     holdings.holders().forEach(holder -> holders.put(holder.user().id(), holder));
   }
 
@@ -42,6 +42,11 @@ final class MergeNotes {
           about(merge, survivor.user(), gone, findings);
         }
       }
+    }
+    if (spelling.rule() != null) {
+      outcomes.stream()
+          .filter(outcome -> outcome.slot().account().origins().size() > 1)
+          .forEach(outcome -> dropped(outcome, findings));
     }
     return findings;
   }
@@ -70,26 +75,30 @@ final class MergeNotes {
                   .formatted(lost.toString().toLowerCase(Locale.ROOT), survivor.label()),
               "Write it behind the order to merge, as +admin, if the person is to keep it."));
     }
-    if (spelling.rule() != null) {
-      gone.user().identities().stream()
-          .filter(identity -> !survivor.identities().isEmpty() && !isKept(merge.user(), identity))
-          .forEach(identity ->
-              findings.add(
-                  Finding.action(
-                      "IDENTITY_DROPPED",
-                      object,
-                      "Headscale keeps one identifier for each user, and \"%s\" is given up."
-                          .formatted(identity.identifier()),
-                      "If the person still logs in by it, which would make a new user, name it in"
-                          + " --map as the new one.")));
-    }
   }
 
-  private boolean isKept(UserId survivor, Identity identity) {
-    return changes.stream()
-        .anyMatch(change ->
-            change instanceof IdentityChange.Rewrite(UserId user, Identity _, Identity after)
-                && user.equals(survivor)
-                && after.equals(identity));
+  /// Of several identities one is left where the store keeps one; one that the change of provider
+  /// replaces is not given up.
+  private void dropped(Outcome outcome, List<Finding> findings) {
+    Slot slot = outcome.slot();
+    Identity end =
+        outcome.changes() && outcome.resolution() instanceof Resolution.To to
+            ? to.identity()
+            : slot.identity();
+    for (User origin : slot.account().origins()) {
+      for (Identity identity : origin.identities()) {
+        boolean replaced = end != null && !slot.holds(end) && identity.equals(slot.identity());
+        if (!identity.equals(end) && !replaced) {
+          findings.add(
+              Finding.action(
+                  "IDENTITY_DROPPED",
+                  Labels.object(origin),
+                  "Headscale keeps one identifier for each user, and \"%s\" is given up."
+                      .formatted(identity.identifier()),
+                  "If the person still logs in by it, which would make a new user, name it in"
+                      + " --map as the new one."));
+        }
+      }
+    }
   }
 }

@@ -4,11 +4,13 @@ import dev.wayleave.oidc.person.Person;
 import dev.wayleave.oidc.spelling.Spelling;
 import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.plan.Labels;
+import dev.wayleave.tailnet.model.Identity;
 import dev.wayleave.tailnet.model.Role;
 import dev.wayleave.tailnet.model.User;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what people should know about the identities of a plan.
@@ -92,6 +94,41 @@ final class Notes {
     }
   }
 
+  /// An old issuer that nobody has is a slip, as is one that was changed already; then nothing
+  /// would change, and nobody would be told why.
+  void nobodysIssuer(List<Outcome> outcomes, Predicate<Slot> isOfOld) {
+    String from = request.providers().from();
+    List<Outcome> known =
+        outcomes.stream().filter(outcome -> outcome.slot().identity() != null).toList();
+    boolean ignored =
+        known.stream().anyMatch(one -> !one.left() && one.resolution() instanceof Resolution.Stays);
+    if (from == null || !ignored || known.stream().anyMatch(one -> isOfOld.test(one.slot()))) {
+      return;
+    }
+    boolean changedBefore =
+        known.stream()
+            .anyMatch(one ->
+                one.resolution() instanceof Resolution.Already || (one.changes() && !one.remaps()));
+    add(
+        new Finding(
+            changedBefore ? Finding.Level.ACTION : Finding.Level.BLOCKER,
+            "ISSUER_OF_NOBODY",
+            "--from-issuer " + from,
+            "No identity here is of the issuer \"%s\", for example \"%s\" is not."
+                .formatted(from, example(known)),
+            "Write --from-issuer as the old provider's tokens have it, or list in --leave who is to"
+                + " stay."));
+  }
+
+  private static String example(List<Outcome> known) {
+    return known.stream()
+        .filter(one -> one.resolution() instanceof Resolution.Stays)
+        .flatMap(one -> one.slot().pool().stream())
+        .map(Identity::identifier)
+        .findFirst()
+        .orElse("");
+  }
+
   private void disabled(String object, @Nullable Person person) {
     if (person != null && !person.enabled()) {
       add(
@@ -114,7 +151,7 @@ final class Notes {
               object,
               "The subject becomes known at the first login, and how long that is waited for was"
                   + " not said.",
-              "Say it with --expect, " + LEAVE));
+              "Say it with --expect-days, " + LEAVE));
     } else {
       add(
           Finding.action(

@@ -6,6 +6,11 @@ record Outcome(Slot slot, Resolution resolution, boolean left) {
     return new Outcome(slot, other, left);
   }
 
+  /// Whether it becomes another identity, and not only another spelling of the one that is there.
+  boolean remaps() {
+    return changes() && !(resolution instanceof Resolution.To to && to.respelled());
+  }
+
   /// Whether the store changes for it.
   boolean changes() {
     return !left

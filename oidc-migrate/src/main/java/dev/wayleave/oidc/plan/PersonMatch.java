@@ -104,10 +104,12 @@ final class PersonMatch {
 
   private Resolution unknownSubject(
       String how, String claim, String value, @Nullable Person person) {
-    return matching.people() == null && matching.expectUntil() == null
+    boolean waits =
+        spelling.rule() != null || matching.pairwise() || matching.expectUntil() != null;
+    return matching.people() == null && !waits
         ? new Resolution.Unmatched(
             "no directory tells the subject behind the " + how,
-            "Read the people of the new provider with --directory, or say with --expect how long"
+            "Read the people of the new provider with --directory, or say with --expect-days how long"
                 + " their first login is waited for.")
         : new Resolution.Expected(claim, value, person, how);
   }

@@ -31,13 +31,23 @@ final class Repairing {
     this.merges = merges;
   }
 
+  /// Either of two may have gone into another before; who was made first stays, unless somebody
+  /// named who does.
   void merge() {
+    Set<UserId> named = new HashSet<>();
+    merges.changes().forEach(change -> named.add(change.user()));
     for (Condition condition : conditions) {
       List<User> some = remaining(condition);
       if (isAsked(condition) && condition.proposal() instanceof Proposal.Merge && some.size() > 1) {
         for (User gone : some.subList(1, some.size())) {
+          UserId one = merges.of(some.getFirst().id());
+          UserId other = merges.of(gone.id());
+          boolean turned =
+              named.contains(other)
+                  ? !named.contains(one)
+                  : !named.contains(one) && other.compareTo(one) < 0;
           // Refused is only what another merge has done already.
-          merges.add(some.getFirst().id(), gone.id(), Set.of());
+          merges.add(turned ? other : one, turned ? one : other, Set.of());
         }
       }
     }
@@ -74,7 +84,7 @@ final class Repairing {
     Set<UserId> decided = new HashSet<>();
     for (Outcome outcome : outcomes) {
       UserId id = outcome.slot().account().id();
-      if (outcome.changes()) {
+      if (outcome.remaps()) {
         touched.add(id);
       }
       if (outcome.changes() || outcome.resolution() instanceof Resolution.Already) {
@@ -102,7 +112,7 @@ final class Repairing {
     Level level =
         condition.kind() == RepairKind.NAMELESS
             ? Level.INFO
-            : concerned && some.size() > 1 && condition.kind().merges()
+            : concerned && some.size() > 1 && condition.kind().merges() && !isSlight(condition)
                 ? Level.BLOCKER
                 : some.size() > 1 ? Level.ACTION : Level.INFO;
     return new Finding(
@@ -111,6 +121,12 @@ final class Repairing {
         Labels.object(condition.users().getFirst()),
         condition.what(),
         remedy(condition));
+  }
+
+  /// A user made by hand whose name is only like another's address may well be somebody else.
+  private static boolean isSlight(Condition condition) {
+    return condition.kind() == RepairKind.HAND_MADE
+        && condition.proposal() instanceof Proposal.None;
   }
 
   private static String remedy(Condition condition) {

@@ -10,7 +10,15 @@ sealed interface Resolution {
   String how();
 
   /// The new identity.
-  record To(Identity identity, @Nullable Person person, String how) implements Resolution {}
+  ///
+  /// @param respelled whether it is the one that is there, only in the spelling of the store's
+  ///   release, so that nobody's provider changes
+  record To(Identity identity, @Nullable Person person, String how, boolean respelled)
+      implements Resolution {
+    To(Identity identity, @Nullable Person person, String how) {
+      this(identity, person, how, false);
+    }
+  }
 
   /// It is the new one already.
   record Already(@Nullable Person person, String how) implements Resolution {}

@@ -58,7 +58,7 @@ final class Resolver {
     if (!request.mapsAnything()) {
       return Optional.of(merged(slot, "no new provider was named"));
     }
-    if (from != null && slot.pool().stream().noneMatch(identity -> isOf(from, identity))) {
+    if (from != null && !isOfOld(slot)) {
       return Optional.of(merged(slot, "another issuer's than --from-issuer"));
     }
     if (request.matching().by() == null) {
@@ -67,6 +67,11 @@ final class Resolver {
               "no line of the map names the user", "Add a line to the map, or a way to match."));
     }
     return Optional.of(persons.match(slot));
+  }
+
+  /// Whether a slot has an identity of the issuer that is to change, where one was named.
+  boolean isOfOld(Slot slot) {
+    return from != null && slot.pool().stream().anyMatch(identity -> isOf(from, identity));
   }
 
   /// Users without an identity who came from elsewhere are found by what they are called, but only
@@ -176,7 +181,8 @@ final class Resolver {
       return new Resolution.To(
           new Identity(identity.provider(), texts.iterator().next(), null, null),
           person,
-          "the new issuer's, in another spelling");
+          "the new issuer's, in another spelling",
+          true);
     }
     return kept(slot, identity, person, "an identity of the new issuer");
   }

@@ -37,6 +37,7 @@ public final class Damage {
     damage.duplicates("e-mail address", user -> EmailAddress.key(user.email()));
     damage.duplicates("name", User::name);
     damage.handMade();
+    damage.perhapsHandMade();
     damage.nameless();
     damage.ambiguousNames();
     return List.copyOf(damage.found);
@@ -67,10 +68,23 @@ public final class Damage {
                 .formatted(
                     numbers(same),
                     key,
-                    kind == RepairKind.SLASH_TWINS ? "slashes" : "percent-encoding"),
+                    kind == RepairKind.ENCODING_TWINS
+                        ? "percent-encoding"
+                        : bySlashes(key, same) ? "slashes" : "its spelling"),
             new Proposal.Merge());
       }
     });
+  }
+
+  private static boolean bySlashes(String key, Set<User> same) {
+    return same.stream()
+            .flatMap(user -> user.identities().stream())
+            .map(Identity::identifier)
+            .filter(text -> Spelling.key(text).equals(key))
+            .map(text -> text.replace("/", ""))
+            .distinct()
+            .count()
+        == 1;
   }
 
   private void duplicates(String by, Function<User, String> text) {
@@ -122,6 +136,47 @@ public final class Damage {
                 .formatted(numbers(all), same.getKey()),
             new Proposal.Merge());
       }
+    }
+  }
+
+  /// Weaker signs, by which nobody is merged unless somebody says so.
+  private void perhapsHandMade() {
+    Map<String, Set<User>> byWord = new LinkedHashMap<>();
+    for (User user : users) {
+      if (user.identities().isEmpty()) {
+        for (String word : List.of(user.name(), EmailAddress.key(user.email()))) {
+          byWord.computeIfAbsent(word, _ -> newSet()).add(user);
+        }
+      }
+    }
+    byWord.remove("");
+    for (User known : users) {
+      String email = known.email();
+      if (known.identities().isEmpty() || email.isEmpty()) {
+        continue;
+      }
+      Set<User> alike = newSet();
+      String local = email.substring(0, Math.max(0, email.lastIndexOf('@')));
+      for (String word : List.of(local, email, EmailAddress.key(email))) {
+        alike.addAll(byWord.getOrDefault(word, Set.of()));
+      }
+      alike.forEach(handMade -> perhapsOne(handMade, known));
+    }
+  }
+
+  private void perhapsOne(User handMade, User known) {
+    List<User> both =
+        List.of(handMade, known).stream().sorted(Comparator.comparing(User::id)).toList();
+    if (!told.contains(ids(both))) {
+      // Not taken for told: a word that means both is another trouble.
+      found.add(
+          new Condition(
+              RepairKind.HAND_MADE,
+              both,
+              "User %s (%s) was made by hand, and is called like the address %s of user %s, who logs in."
+                  .formatted(handMade.id(), handMade.label(), known.email(), known.id()),
+              new Proposal.None(
+                  "If they are one person, say so with --merge " + order(both) + ".")));
     }
   }
 

@@ -29,9 +29,14 @@ public record Spelling(ProviderIdentifier.@Nullable Rule rule) {
 
   /// The identity that a whole identifier stands for when its issuer is not known apart.
   public Identity whole(String provider, String identifier) {
-    String text =
-        rule == ProviderIdentifier.Rule.PLAIN ? identifier : ProviderIdentifier.clean(identifier);
-    return new Identity(provider, text, null, null);
+    return new Identity(provider, whole(identifier), null, null);
+  }
+
+  /// A whole identifier as the store's release looks it up: 0.24 and 0.25 do so letter by letter.
+  public String whole(String identifier) {
+    return rule == ProviderIdentifier.Rule.PLAIN
+        ? identifier
+        : ProviderIdentifier.clean(identifier);
   }
 
   /// The subjects of an issuer that may stand in an identity: one where the two are known apart,

@@ -137,6 +137,8 @@ class PeopleReaderTest {
   @Test
   void readsNoOtherFileThatAnLdifNames() {
     refuses("dn: uid=ann\nuid: ann\nmail:< file:///etc/passwd\n", "mail", "not read");
+    refuses("dn: uid=ann\ruid: ann\rma\r il:\r < file:///etc/passwd\r", "mail", "not read");
+    refuses("dn: uid=ann\nuid: ann\nmail_2:< file:///etc/passwd\n", "mail_2", "not read");
     refuses("dn: uid=ann\nuid: ann\nmail:\n < file:///etc/passwd\n", "mail", "not read");
     refuses("dn: uid=ann\nchangetype: delete\nuid ann\n", "line");
   }

@@ -226,7 +226,7 @@ class IdentityPlannerTest {
 
     assertThat(plan.users())
         .extracting(PlanRow::next, PlanRow::left)
-        .containsExactly(tuple(B + "/auth0%7C1", false), tuple(null, true));
+        .containsExactly(tuple(B + "/auth0%7C1", false), tuple(null, false));
     assertThat(codes(plan)).containsExactly("IDENTITY_OF_OTHER_ISSUER");
     assertThat(plan.isBlocked()).isFalse();
   }
@@ -341,5 +341,51 @@ class IdentityPlannerTest {
     assertThat(plan.users())
         .extracting(PlanRow::result)
         .containsExactly(MatchClass.AMBIGUOUS, MatchClass.MATCHED);
+  }
+
+  @Test
+  void anOldIssuerThatNobodyHasBlocksUnlessItWasChangedBefore() {
+    Held held = Held.headscale().user("ann", "", "https://other/1");
+    PlanRequest request = fromAToB().matching(PlanRequest.Matching.by(Match.SUB));
+
+    assertThat(codes(held.plan(request))).contains("ISSUER_OF_NOBODY");
+    assertThat(held.plan(request).isBlocked()).isTrue();
+    assertThat(held.plan(request).users()).extracting(PlanRow::left).containsExactly(false);
+    assertThat(held.plan(request.leaving(Set.of("ann"))).isBlocked()).isFalse();
+    assertThat(held.user("bob", "", B + "/2").plan(request).isBlocked()).isFalse();
+    assertThat(codes(held.plan(request))).contains("ISSUER_OF_NOBODY");
+  }
+
+  @Test
+  void headscaleExpectsSubjectsThatNoDirectoryTells() {
+    PlanRequest request = fromAToB().matching(PlanRequest.Matching.by(Match.EMAIL));
+    Held held = Held.headscale().user("ann", "ann@example.com", A + "/1");
+
+    assertThat(held.plan(request).users())
+        .extracting(PlanRow::result)
+        .containsExactly(MatchClass.EXPECTED);
+    assertThat(codes(held.plan(request))).containsExactly("IDENTITY_EXPECTED");
+    assertThat(held.plan(request).isBlocked()).isFalse();
+  }
+
+  @Test
+  void theFirstReleasesTakeSlashesLetterByLetter() {
+    IdentityPlan plan =
+        Held.headscale(Rule.PLAIN)
+            .user("ann", "", "https://a/1")
+            .user("bob", "", "https://b//1")
+            .plan(PlanRequest.nothing().mapped(map("ann,https://b/1\nbob,https://b/2\n")));
+
+    assertThat(plan.users())
+        .extracting(PlanRow::next)
+        .containsExactly("https://b/1", "https://b/2");
+    assertThat(
+            Held.headscale(Rule.PLAIN)
+                .user("ann", "", "https://a/1")
+                .user("bob", "", "https://b//1")
+                .plan(PlanRequest.nothing().mapped(map("ann,https://b/1\n")).leaving(Set.of("bob")))
+                .users())
+        .extracting(PlanRow::result)
+        .containsExactly(MatchClass.MATCHED, MatchClass.UNMATCHED);
   }
 }

@@ -5,6 +5,7 @@ import static dev.wayleave.oidc.plan.Held.B;
 import static dev.wayleave.oidc.plan.Held.fromAToB;
 import static dev.wayleave.oidc.plan.Held.person;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.wayleave.oidc.repair.MergeOrder;
 import dev.wayleave.oidc.repair.RepairKind;
@@ -128,7 +129,11 @@ class RepairTest {
             .plan(repairing(RepairKind.HAND_MADE));
 
     assertThat(plan.changes()).containsExactly(merge(1, 2));
-    assertThat(plan.users()).extracting(PlanRow::old).containsExactly("https://idp/1");
+    assertThat(plan.users())
+        .extracting(PlanRow::old, PlanRow::next, PlanRow::how)
+        .containsExactly(
+            tuple(null, "https://idp/1", "no new provider was named"),
+            tuple("https://idp/1", "https://idp/1", "merged into user 1"));
   }
 
   @Test
@@ -236,5 +241,83 @@ class RepairTest {
             new IdentityChange.Rename(new UserId(1), "", "ann"),
             new IdentityChange.Rename(new UserId(2), "", "ann@other.example"));
     assertThat(plan.findings()).extracting(Finding::level).containsExactly(Level.INFO);
+  }
+
+  @Test
+  void aMergedUserHasARowWithItsOwnIdentifierAndWhatIsGivenUpIsTold() {
+    IdentityPlan plan =
+        Held.headscale()
+            .user("ann", "", A + "/1")
+            .user("ann2", "", A + "/2")
+            .plan(merging("ann=ann2"));
+
+    assertThat(plan.users())
+        .extracting(PlanRow::id, PlanRow::old, PlanRow::next, PlanRow::how)
+        .contains(tuple(new UserId(2), A + "/2", A + "/2", "merged into user 1"))
+        .first()
+        .isEqualTo(
+            tuple(
+                new UserId(1),
+                A + "/1",
+                A + "/2",
+                "the identity by which the person logs in now, of a merged user"));
+    assertThat(plan.findings())
+        .filteredOn(finding -> finding.code().equals("IDENTITY_DROPPED"))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.what()).contains(A + "/1"));
+  }
+
+  @Test
+  void spellingsThatCollidedBeforeDoNotBlock() {
+    Held held =
+        Held.headscale()
+            .user("ann", "ann@example.com", A + "/1")
+            .user("bob", "", B + "//2")
+            .user("bob", "", B + "/2");
+    PlanRequest request = fromAToB(Match.EMAIL, person("b1", "ann", "ann@example.com"));
+
+    assertThat(held.plan(request).users())
+        .extracting(PlanRow::result)
+        .containsExactly(MatchClass.MATCHED, MatchClass.ALREADY_NEW, MatchClass.ALREADY_NEW);
+    assertThat(levels(held.plan(request))).containsExactly("ACTION SLASH_TWINS");
+    assertThat(held.plan(request).changes()).hasSize(1);
+  }
+
+  @Test
+  void repairsThatMeetMakeOneUserOfAll() {
+    IdentityPlan plan =
+        Held.headscale()
+            .user("ann", "ann@example.com", "https://old/1")
+            .user("ann.n", "", "https://idp//2")
+            .user("ann.o", "ann@example.com", "https://idp/2")
+            .plan(repairing(RepairKind.SLASH_TWINS, RepairKind.DUPLICATES));
+
+    assertThat(plan.changes()).startsWith(merge(2, 3), merge(1, 2));
+  }
+
+  @Test
+  void aUserMadeByHandWhoIsCalledLikeAnAddressIsMergedOnlyByName() {
+    Held held =
+        Held.headscale().user("ann", "").user("Ann Smith", "ann@example.com", "https://idp/1");
+
+    assertThat(held.plan(PlanRequest.nothing()).findings())
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.level()).isEqualTo(Level.ACTION);
+          assertThat(finding.code()).isEqualTo("HAND_MADE");
+          assertThat(finding.remedy()).contains("--merge user:1=user:2");
+        });
+    assertThat(held.plan(repairing(RepairKind.HAND_MADE)).changes()).isEmpty();
+  }
+
+  @Test
+  void twinsThatDifferInMoreThanSlashesAreToldOfAsSuch() {
+    IdentityPlan plan =
+        Held.headscale()
+            .user("ann", "", "https://idp//x%7Cy")
+            .user("ann", "", "https://idp/x|y")
+            .plan(PlanRequest.nothing());
+
+    assertThat(plan.findings().getFirst().what()).endsWith("but for its spelling.");
   }
 }

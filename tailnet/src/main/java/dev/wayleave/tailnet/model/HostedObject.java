@@ -5,7 +5,7 @@ package dev.wayleave.tailnet.model;
 ///
 /// @param type what it is: `service`, `webhook`, `contacts`, `posture-integration`, `log-stream`,
 ///   `settings`, `audit-event`, `user-invite`, `device-invite`, `oauth-client`,
-///   `federated-identity`, `api-token`
+///   `federated-identity`, `api-token`, `device-attributes`
 /// @param id the plane's id of it, unique in its type
 /// @param json the object as the plane gave it, unknown members included, secrets excepted
 public record HostedObject(String type, String id, String json) implements TailnetEntity {

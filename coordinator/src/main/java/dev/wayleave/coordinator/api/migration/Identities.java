@@ -2,6 +2,7 @@ package dev.wayleave.coordinator.api.migration;
 
 import dev.wayleave.api.IdentityRewriteRequest;
 import dev.wayleave.api.Problem;
+import dev.wayleave.coordinator.oidc.Providers;
 import dev.wayleave.coordinator.state.Actor;
 import dev.wayleave.coordinator.state.Outcome;
 import dev.wayleave.coordinator.state.Refusal;
@@ -27,6 +28,7 @@ import dev.wayleave.tailnet.inventory.plan.EntityChange;
 import dev.wayleave.tailnet.inventory.plan.PlanOptions;
 import dev.wayleave.tailnet.inventory.plan.Planned;
 import dev.wayleave.tailnet.inventory.plan.Planner;
+import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.PolicyVersion;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.policy.PolicyGate;
@@ -58,13 +60,16 @@ final class Identities {
   private final TailnetState state;
   private final InstantSource clock;
   private final SourceInfo self;
+  private final Providers providers;
 
   Identities(
       MigrationStore store,
       Migrations migrations,
       TailnetState state,
       InstantSource clock,
-      SourceInfo self) {
+      SourceInfo self,
+      Providers providers) {
+    this.providers = providers;
     this.store = store;
     this.migrations = migrations;
     this.state = state;
@@ -165,10 +170,15 @@ final class Identities {
     }
     Tailnet image =
         Tailnet.of(0, state.image().lastIds(), after.entities().map(Entity::value).toList());
-    if (PolicyGate.read(rewrite.policy(), Directory.of(image)) instanceof Verdict.Refused refused) {
+    if (PolicyGate.read(rewrite.policy(), Directory.of(image, enabled()))
+        instanceof Verdict.Refused refused) {
       throw MigrationProblems.notNow(
           "The policy would mean nothing afterwards, so nothing was done: " + refused.message());
     }
+  }
+
+  private List<IdentityProvider> enabled() {
+    return providers.enabled().stream().map(Providers.Configured::provider).toList();
   }
 
   private static Counts counts(Inventory of) {

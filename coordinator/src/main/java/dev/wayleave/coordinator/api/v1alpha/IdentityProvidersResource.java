@@ -84,7 +84,7 @@ final class IdentityProvidersResource {
     }
     refuseThatOfTheFile(name);
     IdentityProvider provider = read(name, request);
-    return run(new SetIdentityProvider(provider, secret(request.clientSecret())), name);
+    return run(new SetIdentityProvider(provider, secret(request.clientSecret()), null), name);
   }
 
   @PATCH
@@ -101,7 +101,8 @@ final class IdentityProvidersResource {
     IdentityProvider before = known.configured().provider();
     Boolean enabled = request.enabled();
     return run(
-        new SetIdentityProvider(enabled == null ? before : before.enabled(enabled), null), name);
+        new SetIdentityProvider(enabled == null ? before : before.enabled(enabled), null, before),
+        name);
   }
 
   @DELETE

@@ -4,17 +4,11 @@ import dev.wayleave.api.ExpectRequest;
 import dev.wayleave.api.IdentityRequest;
 import dev.wayleave.api.UnlinkRequest;
 import dev.wayleave.api.UserView;
-import dev.wayleave.coordinator.security.Caller;
-import dev.wayleave.coordinator.security.RoleScopes;
 import dev.wayleave.coordinator.state.ExpectIdentity;
 import dev.wayleave.coordinator.state.LinkIdentity;
-import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.coordinator.state.UnlinkIdentity;
 import dev.wayleave.tailnet.identity.Subject;
 import dev.wayleave.tailnet.model.ExpectedIdentity;
-import dev.wayleave.tailnet.model.User;
-import dev.wayleave.tailnet.model.UserId;
-import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -29,43 +23,39 @@ import org.jspecify.annotations.Nullable;
 
 /// By which logins a user is known, as administrators say it.
 ///
-/// Who gives a user a login can act as that user. So nobody does that to a user who may more than
-/// the caller.
+/// Who gives a user a login can act as that user, and who waits for somebody's login gets what it
+/// brings. So it takes the owner's right, as rewriting identities does.
 @Path("/api/v1alpha/users/{id}/identities")
 @SecurityRequirement(name = "apiKey")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 final class UserIdentitiesResource {
-  private final TailnetState state;
   private final Commands commands;
-  private final Caller caller;
   private final Ids ids;
 
-  UserIdentitiesResource(TailnetState state, Commands commands, Caller caller, Ids ids) {
-    this.state = state;
+  UserIdentitiesResource(Commands commands, Ids ids) {
     this.commands = commands;
-    this.caller = caller;
     this.ids = ids;
   }
 
   @POST
   @Operation(operationId = "linkIdentity", summary = "Gives a user one more login")
-  @PermissionsAllowed("users:write")
+  @PermissionsAllowed("identity_providers:write")
   public Uni<UserView> link(@PathParam("id") String id, @Nullable IdentityRequest body) {
     IdentityRequest request = Input.body(body);
     Subject subject =
         new Subject(
             Input.name("issuer", request.issuer()), Input.name("subject", request.subject()));
-    return commands.run(new LinkIdentity(user(id), "oidc", subject), Views::user);
+    return commands.run(new LinkIdentity(ids.user(id), "oidc", subject), Views::user);
   }
 
   @POST
   @Path("/unlink")
   @Operation(operationId = "unlinkIdentity", summary = "Takes a login from a user")
-  @PermissionsAllowed("users:write")
+  @PermissionsAllowed("identity_providers:write")
   public Uni<UserView> unlink(@PathParam("id") String id, @Nullable UnlinkRequest body) {
     String identity = Input.name("identity", Input.body(body).identity());
-    return commands.run(new UnlinkIdentity(user(id), identity, true), Views::user);
+    return commands.run(new UnlinkIdentity(ids.user(id), identity, true), Views::user);
   }
 
   @POST
@@ -73,7 +63,7 @@ final class UserIdentitiesResource {
   @Operation(
       operationId = "expectIdentity",
       summary = "Waits for a login that proves a claim, and makes it the user's")
-  @PermissionsAllowed("users:write")
+  @PermissionsAllowed("identity_providers:write")
   public Uni<UserView> expect(@PathParam("id") String id, @Nullable ExpectRequest body) {
     ExpectRequest request = Input.body(body);
     ExpectedIdentity expected =
@@ -82,23 +72,6 @@ final class UserIdentitiesResource {
             Input.name("claim", request.claim()),
             Input.name("value", request.value()),
             Input.required("until", request.until()));
-    return commands.run(new ExpectIdentity(user(id), expected), Views::user);
-  }
-
-  /// A user for whom the caller may speak.
-  private UserId user(String text) {
-    UserId id = ids.user(text);
-    boolean mayMore =
-        state
-            .image()
-            .user(id)
-            .map(User::allRoles)
-            .map(RoleScopes::permissions)
-            .filter(theirs -> !caller.permissions().containsAll(theirs))
-            .isPresent();
-    if (mayMore) {
-      throw new ForbiddenException();
-    }
-    return id;
+    return commands.run(new ExpectIdentity(ids.user(id), expected), Views::user);
   }
 }

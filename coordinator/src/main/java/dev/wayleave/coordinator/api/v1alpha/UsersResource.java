@@ -4,6 +4,7 @@ import dev.wayleave.api.CreateUserRequest;
 import dev.wayleave.api.Page;
 import dev.wayleave.api.RenameRequest;
 import dev.wayleave.api.UserView;
+import dev.wayleave.coordinator.security.Caller;
 import dev.wayleave.coordinator.state.ApproveUser;
 import dev.wayleave.coordinator.state.CreateUser;
 import dev.wayleave.coordinator.state.DeleteUser;
@@ -11,7 +12,9 @@ import dev.wayleave.coordinator.state.RenameUser;
 import dev.wayleave.coordinator.state.RestoreUser;
 import dev.wayleave.coordinator.state.SuspendUser;
 import dev.wayleave.coordinator.state.TailnetState;
+import dev.wayleave.tailnet.model.User;
 import dev.wayleave.tailnet.model.UserId;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -38,8 +41,10 @@ final class UsersResource {
   private final TailnetState state;
   private final Commands commands;
   private final Ids ids;
+  private final Caller caller;
 
-  UsersResource(TailnetState state, Commands commands, Ids ids) {
+  UsersResource(TailnetState state, Commands commands, Ids ids, Caller caller) {
+    this.caller = caller;
     this.ids = ids;
     this.state = state;
     this.commands = commands;
@@ -91,7 +96,7 @@ final class UsersResource {
   @PermissionsAllowed("users:write")
   public Uni<UserView> rename(@PathParam("id") String id, @Nullable RenameRequest body) {
     String name = Input.name("name", Input.body(body).name());
-    return commands.run(new RenameUser(ids.user(id), name), Views::user);
+    return commands.run(new RenameUser(inferior(id), name), Views::user);
   }
 
   @POST
@@ -101,7 +106,7 @@ final class UsersResource {
       summary = "Shuts a user out, with all devices that the user owns")
   @PermissionsAllowed("users:write")
   public Uni<UserView> suspend(@PathParam("id") String id) {
-    return commands.run(new SuspendUser(ids.user(id)), Views::user);
+    return commands.run(new SuspendUser(inferior(id)), Views::user);
   }
 
   @POST
@@ -125,6 +130,18 @@ final class UsersResource {
   @Operation(operationId = "deleteUser", summary = "Removes a user who owns no nodes")
   @PermissionsAllowed("users:write")
   public Uni<UserView> delete(@PathParam("id") String id) {
-    return commands.run(new DeleteUser(ids.user(id)), Views::user);
+    return commands.run(new DeleteUser(inferior(id)), Views::user);
+  }
+
+  /// A user who may no more than the caller: nobody shuts out, renames or removes whom he could not
+  /// be.
+  private UserId inferior(String text) {
+    UserId id = ids.user(text);
+    boolean mayLess =
+        state.image().user(id).map(User::allRoles).filter(caller::mayLessThan).isPresent();
+    if (mayLess) {
+      throw new ForbiddenException();
+    }
+    return id;
   }
 }

@@ -28,6 +28,7 @@ import dev.wayleave.tailnet.model.UserId;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,6 +133,22 @@ class HostedIdsTest {
           new Operation("suspendUser", "POST", "users/ID/suspend", "{}"),
           new Operation("restoreUser", "POST", "users/ID/restore", "{}"),
           new Operation("approveUser", "POST", "users/ID/approve", "{}"),
+          new Operation(
+              "linkIdentity",
+              "POST",
+              "users/ID/identities",
+              "{'issuer': 'https://id.example.com', 'subject': 'ID'}"),
+          new Operation(
+              "unlinkIdentity",
+              "POST",
+              "users/ID/identities/unlink",
+              "{'identity': 'https://id.example.com/ID'}"),
+          new Operation(
+              "expectIdentity",
+              "POST",
+              "users/ID/identities/expect",
+              "{'issuer': 'https://id.example.com', 'claim': 'email', 'value': 'a@example.com',"
+                  + " 'until': 'SOON'}"),
           new Operation("deleteUser", "DELETE", "users/ID", "{}"),
           new Operation("getPreAuthKey", "GET", "pre-auth-keys/ID", "{}"),
           new Operation("expirePreAuthKey", "POST", "pre-auth-keys/ID/expire", "{}"),
@@ -167,6 +184,7 @@ class HostedIdsTest {
           .body(
               body.replace('\'', '"')
                   .replace("USER", user)
+                  .replace("SOON", Instant.now().plusSeconds(3600).toString())
                   .replace(":M\"", ":" + Keys.hex("hosted-m" + made) + "\"")
                   .replace(":N\"", ":" + Keys.hex("hosted-n" + made) + "\""))
           .request(method, API + address);

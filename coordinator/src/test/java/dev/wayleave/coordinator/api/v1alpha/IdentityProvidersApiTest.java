@@ -7,17 +7,25 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import dev.wayleave.coordinator.running.Client;
+import dev.wayleave.coordinator.running.Imported;
 import dev.wayleave.coordinator.running.RunningCoordinator;
 import dev.wayleave.coordinator.state.TailnetState;
+import dev.wayleave.tailnet.identity.Subject;
+import dev.wayleave.tailnet.model.Identity;
+import dev.wayleave.tailnet.model.Role;
 import dev.wayleave.tailnet.model.Secret;
 import dev.wayleave.tailnet.model.Secret.SecretRole;
+import dev.wayleave.tailnet.model.User;
+import dev.wayleave.tailnet.model.UserId;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +36,8 @@ class IdentityProvidersApiTest {
   private static final String ALL = "/api/v1alpha/identity-providers";
   private static final String ONE = ALL + "/staff";
   private static final String ISSUER = "https://id.example.com/realms/staff";
+
+  private static final long SOMEBODY = 880_001;
 
   @Inject TailnetState state;
 
@@ -93,6 +103,41 @@ class IdentityProvidersApiTest {
     Client.with(administrator).get(ONE).then().statusCode(200);
     Client.with(administrator).body(Map.of("enabled", false)).patch(ONE).then().statusCode(403);
     Client.with(administrator).delete(ONE).then().statusCode(403);
+  }
+
+  @Test
+  void whatAProviderGaveEndsWithItsMappingItsSwitchAndItself() {
+    Map<String, Object> mapped =
+        Map.of("groupRoles", Map.of("ops", "admin"), "policyGroups", Map.of("dev", "group:dev"));
+    put(mapped).statusCode(200);
+    loggedIn();
+    assertThat(user().allRoles()).containsExactly(Role.ADMIN);
+    put(Map.of("policyGroups", Map.of("dev", "group:dev"))).statusCode(200);
+    assertThat(user().allRoles()).as("no group stands for it any more").isEmpty();
+    assertThat(user().groups()).containsExactly("group:dev");
+    Client.owner().body(Map.of("enabled", false)).patch(ONE).then().statusCode(200);
+    assertThat(user().groups()).isEmpty();
+    put(mapped).statusCode(200);
+    loggedIn();
+    Client.owner().delete(ONE).then().statusCode(200);
+    assertThat(user().allRoles()).isEmpty();
+    assertThat(user().identities()).as("who it is stays").hasSize(1);
+    Client.owner().delete("/api/v1alpha/users/" + SOMEBODY).then().statusCode(200);
+  }
+
+  private User user() {
+    return state.image().user(new UserId(SOMEBODY)).orElseThrow();
+  }
+
+  private static void loggedIn() {
+    Identity identity =
+        new Subject(ISSUER, "s1")
+            .identity("oidc")
+            .seen(
+                new Identity.LastLogin(
+                    Instant.now(), "staff", Set.of("group:dev"), Set.of(Role.ADMIN)));
+    Imported.put(
+        new User(new UserId(SOMEBODY), "somebody", "", "", "", List.of(identity), Set.of(), null));
   }
 
   @Test

@@ -78,31 +78,42 @@ public final class HeadscaleIdentityStore implements IdentityStore {
       throws IdentityStoreException {
     return told(() -> {
       try (RowSession session = place.rows(company, progress)) {
-        Optional<Path> backup = session.backUp(".before-oidc-" + STAMP.format(clock.instant()));
-        boolean applied = false;
-        try {
-          List<String> notes = apply(session, rewrite, journal, backup);
-          applied = true;
-          return notes;
-        } finally {
-          if (!applied) {
-            backup.ifPresent(HeadscaleIdentityStore::deleteQuietly);
-          }
+        try (Backup backup =
+            new Backup(session.backUp(".before-oidc-" + STAMP.format(clock.instant())))) {
+          return apply(session, rewrite, journal, backup);
         }
       }
     });
   }
 
-  private static void deleteQuietly(Path backup) {
-    try {
-      Files.deleteIfExists(backup);
-    } catch (IOException ignored) {
-      // The failure before is to be told.
+  /// A copy of the database, which is deleted where nothing was written.
+  private static final class Backup implements AutoCloseable {
+    private final Optional<Path> copy;
+    private boolean needed;
+
+    Backup(Optional<Path> copy) {
+      this.copy = copy;
+    }
+
+    /// From here on the database may be another: a commit that fails may have been made.
+    void keep() {
+      needed = true;
+    }
+
+    @Override
+    public void close() {
+      if (!needed && copy.isPresent()) {
+        try {
+          Files.deleteIfExists(copy.get());
+        } catch (IOException ignored) {
+          // The failure before is to be told.
+        }
+      }
     }
   }
 
   private List<String> apply(
-      RowSession session, IdentityRewrite rewrite, Journal journal, Optional<Path> backup)
+      RowSession session, IdentityRewrite rewrite, Journal journal, Backup backup)
       throws IdentityStoreException, TargetException, SourceException {
     Tables tables = session.tables();
     session.lock(IdentityEdits.tables(tables));
@@ -130,12 +141,15 @@ public final class HeadscaleIdentityStore implements IdentityStore {
               .formatted(place.label()));
     }
     Counted counted = before == null ? null : counted(before, policy.orElseThrow());
-    journal.keep(new RowsJournal(RowsJournal.FORMAT, place.label(), edits, counted, file).text());
-    commit(session, counted);
-    if (file != null) {
-      PolicyFile.write(file);
+    try (PolicyFile opened = file == null ? null : PolicyFile.open(file)) {
+      journal.keep(new RowsJournal(RowsJournal.FORMAT, place.label(), edits, counted, file).text());
+      backup.keep();
+      commit(session, counted);
+      if (opened != null) {
+        opened.write();
+      }
     }
-    return notes(backup, users, file);
+    return notes(backup.copy, users, file);
   }
 
   private static void refuseWaiting(IdentityRewrite rewrite) throws IdentityStoreException {

@@ -15,8 +15,14 @@ import java.nio.file.StandardOpenOption;
 ///
 /// It is written in place, because it then keeps its owner and mode, by which the server may read
 /// it; the journal holds both texts.
-final class PolicyFile {
-  private PolicyFile() {}
+final class PolicyFile implements AutoCloseable {
+  private final FileEdit edit;
+  private final FileChannel channel;
+
+  private PolicyFile(FileEdit edit, FileChannel channel) {
+    this.edit = edit;
+    this.channel = channel;
+  }
 
   static String read(Path file) throws IdentityStoreException {
     try {
@@ -26,10 +32,21 @@ final class PolicyFile {
     }
   }
 
-  static void write(FileEdit edit) throws IdentityStoreException {
+  /// Opens the file before the database is written, so that one that cannot be is known of in time.
+  static PolicyFile open(FileEdit edit) throws IdentityStoreException {
     Path file = Path.of(edit.path());
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+    try {
+      return new PolicyFile(edit, FileChannel.open(file, StandardOpenOption.WRITE));
+    } catch (IOException e) {
+      throw new IdentityStoreException(
+          "Nothing was written, because the policy cannot be: " + FileTrouble.writing(file, e), e);
+    }
+  }
+
+  /// Writes the new text; the database was written before.
+  void write() throws IdentityStoreException {
+    try {
+      channel.truncate(0);
       ByteBuffer bytes = ByteBuffer.wrap(edit.after().getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -38,9 +55,18 @@ final class PolicyFile {
     } catch (IOException e) {
       throw new IdentityStoreException(
           "The database was written, but the policy was not: "
-              + FileTrouble.writing(file, e)
+              + FileTrouble.writing(Path.of(edit.path()), e)
               + " Both texts are in the journal; take it back, or put the new one there.",
           e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException ignored) {
+      // What was written is on the disk already.
     }
   }
 }

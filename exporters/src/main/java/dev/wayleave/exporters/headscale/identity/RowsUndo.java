@@ -60,12 +60,17 @@ final class RowsUndo {
                       ? "; and %d more".formatted(changed.size() - MOST_ROWS)
                       : ""));
     }
-    if (!asBefore) {
-      undo(tables);
-    }
     FileEdit edit = journal.file();
-    if (file && edit != null) {
-      PolicyFile.write(new FileEdit(edit.path(), edit.after(), edit.before()));
+    try (PolicyFile policy =
+        file && edit != null
+            ? PolicyFile.open(new FileEdit(edit.path(), edit.after(), edit.before()))
+            : null) {
+      if (!asBefore) {
+        undo(tables);
+      }
+      if (policy != null) {
+        policy.write();
+      }
     }
   }
 

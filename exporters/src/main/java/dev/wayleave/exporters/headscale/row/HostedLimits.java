@@ -17,6 +17,16 @@ final class HostedLimits {
 
   static void report(Inventory inventory, Remarks remarks) {
     inventory.users().forEach(user -> user(user, remarks));
+    inventory
+        .identityProviders()
+        .forEach(provider ->
+            remarks.add(
+                Finding.lossy(
+                    "IDENTITY_PROVIDER_LOST",
+                    "identity provider " + provider.name(),
+                    "Headscale logs in at one provider, which its configuration names; this one is"
+                        + " not written.",
+                    "Set oidc in the configuration, if people are to go on logging in there.")));
     objects(inventory, remarks);
     inventory
         .transition()

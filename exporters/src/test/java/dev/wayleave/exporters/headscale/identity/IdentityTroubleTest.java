@@ -2,6 +2,7 @@ package dev.wayleave.exporters.headscale.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.wayleave.exporters.headscale.ChildRun;
 import dev.wayleave.exporters.headscale.schema.Engine;
@@ -251,6 +252,40 @@ class IdentityTroubleTest {
       assertThat(specimen.ask("SELECT count(*) FROM policies")).containsExactly("1");
       store.rollback(kept.getFirst());
       assertThat(policy).hasContent(Specimen.POLICY);
+    }
+  }
+
+  /// A file of the kernel may be opened for writing by root, and takes nothing.
+  @Test
+  void keepsTheCopyWhereThePolicyFailsAfterTheDatabaseWasWritten() throws Exception {
+    Path policy = Path.of("/proc/version");
+    assumeThat(policy).isWritable();
+    try (Specimen specimen = specimen(Engine.SQLITE)) {
+      HeadscaleIdentityStore store = specimen.store(new PolicyHome.File(policy), Company.NONE);
+      IdentityRewrite rewrite = alice(store, NEW);
+      IdentityRewrite both = new IdentityRewrite(rewrite.state(), rewrite.changes(), "{}");
+      assertThatThrownBy(() -> store.apply(both, kept::add))
+          .hasMessageContaining("The database was written, but the policy was not");
+      assertThat(identifier(specimen)).containsExactly(NEW);
+      assertThat(copies()).hasSize(1);
+      assertThat(kept).hasSize(1);
+    }
+  }
+
+  @Test
+  void changesNothingWhereThePolicyCannotBeOpened() throws Exception {
+    Path policy = Files.writeString(folder.resolve("policy.hujson"), Specimen.POLICY);
+    try (Specimen specimen = specimen(Engine.SQLITE)) {
+      HeadscaleIdentityStore store = specimen.store(new PolicyHome.File(policy), Company.NONE);
+      IdentityRewrite rewrite = alice(store, NEW);
+      Files.setPosixFilePermissions(policy, PosixFilePermissions.fromString("r--r-----"));
+      assumeThat(Files.isWritable(policy)).isFalse();
+      IdentityRewrite both = new IdentityRewrite(rewrite.state(), rewrite.changes(), "{}");
+      assertThatThrownBy(() -> store.apply(both, kept::add))
+          .hasMessageContaining("Nothing was written, because the policy cannot be");
+      assertThat(identifier(specimen)).containsExactly(Specimen.OLD + "sub-1");
+      assertThat(kept).isEmpty();
+      assertThat(copies()).isEmpty();
     }
   }
 

@@ -7,6 +7,7 @@ import dev.wayleave.tailnet.model.User;
 import dev.wayleave.tailnet.model.UserId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,12 +17,40 @@ import java.util.stream.Collectors;
 /// Compares the users that a store holds with what a list of changes made of them.
 public final class RewriteCheck {
   private final Map<UserId, User> users;
-  private final List<IdentityChange> changes;
+  private final Map<UserId, UserId> heirs = new HashMap<>();
+  private final Map<UserId, List<Identity>> wanted = new HashMap<>();
+  private final Map<UserId, List<Step>> rewritten = new HashMap<>();
+  private final Map<UserId, Integer> lastRename = new HashMap<>();
   private final List<String> differences = new ArrayList<>();
+
+  /// An identity that the change at this place takes away.
+  private record Step(int at, Identity before) {}
 
   private RewriteCheck(Collection<User> users, List<IdentityChange> changes) {
     this.users = users.stream().collect(Collectors.toMap(User::id, Function.identity()));
-    this.changes = changes;
+    // Backwards, so that it is known whose heir the survivor of a merge is.
+    for (IdentityChange change : changes.reversed()) {
+      if (change instanceof IdentityChange.Merge(UserId user, UserId gone, var _)) {
+        heirs.put(gone, heir(user));
+      }
+    }
+    for (int at = 0; at < changes.size(); at++) {
+      index(at, changes.get(at));
+    }
+  }
+
+  private void index(int at, IdentityChange change) {
+    UserId id = heir(change.user());
+    switch (change) {
+      case IdentityChange.Rewrite(var _, Identity before, Identity after) -> {
+        rewritten.computeIfAbsent(id, _ -> new ArrayList<>()).add(new Step(at, before));
+        wanted.computeIfAbsent(id, _ -> new ArrayList<>()).add(after);
+      }
+      case IdentityChange.Give(var _, Identity given) ->
+          wanted.computeIfAbsent(id, _ -> new ArrayList<>()).add(given);
+      case IdentityChange.Rename _ -> lastRename.put(id, at);
+      case IdentityChange.Expect _, IdentityChange.Merge _ -> {}
+    }
   }
 
   /// What is not there of the changes, one sentence each; nothing where all of it is.
@@ -29,13 +58,13 @@ public final class RewriteCheck {
   /// @param users as they are now
   public static List<String> differences(Collection<User> users, List<IdentityChange> changes) {
     RewriteCheck check = new RewriteCheck(users, changes);
-    for (int i = 0; i < changes.size(); i++) {
-      check.look(changes.get(i), changes.subList(i + 1, changes.size()));
+    for (int at = 0; at < changes.size(); at++) {
+      check.look(at, changes.get(at));
     }
     return List.copyOf(check.differences);
   }
 
-  private void look(IdentityChange change, List<IdentityChange> later) {
+  private void look(int at, IdentityChange change) {
     if (change instanceof IdentityChange.Merge(var _, UserId gone, var _)
         && users.containsKey(gone)) {
       differences.add(
@@ -49,14 +78,14 @@ public final class RewriteCheck {
     }
     switch (change) {
       case IdentityChange.Rewrite(var _, Identity before, Identity after) -> {
-        has(user, after, later);
+        has(user, after, at);
         if (!RewrittenUsers.isSame(before, after) && !isWanted(id, before) && knows(user, before)) {
           differences.add(say(user) + " is still known as " + before.identifier() + ".");
         }
       }
-      case IdentityChange.Give(var _, Identity identity) -> has(user, identity, later);
+      case IdentityChange.Give(var _, Identity identity) -> has(user, identity, at);
       case IdentityChange.Expect(var _, ExpectedIdentity expected) -> expects(user, expected);
-      case IdentityChange.Rename(var _, var _, String after) -> called(user, after, later);
+      case IdentityChange.Rename(var _, var _, String after) -> called(user, after, at);
       case IdentityChange.Merge(var _, var _, Set<Role> roles) -> {
         if (!user.roles().containsAll(roles)) {
           differences.add(say(user) + " lacks a role of the user who was merged into it.");
@@ -65,13 +94,10 @@ public final class RewriteCheck {
     }
   }
 
-  private void has(User user, Identity identity, List<IdentityChange> later) {
+  private void has(User user, Identity identity, int at) {
     boolean passing =
-        later.stream()
-            .anyMatch(next ->
-                next instanceof IdentityChange.Rewrite(UserId id, Identity before, var _)
-                    && heir(id).equals(user.id())
-                    && RewrittenUsers.isSame(before, identity));
+        rewritten.getOrDefault(user.id(), List.of()).stream()
+            .anyMatch(step -> step.at() > at && RewrittenUsers.isSame(step.before(), identity));
     if (!passing && !knows(user, identity)) {
       differences.add(say(user) + " is not known as " + identity.identifier() + ".");
     }
@@ -88,11 +114,8 @@ public final class RewriteCheck {
     }
   }
 
-  private void called(User user, String name, List<IdentityChange> later) {
-    boolean passing =
-        later.stream()
-            .anyMatch(next ->
-                next instanceof IdentityChange.Rename && heir(next.user()).equals(user.id()));
+  private void called(User user, String name, int at) {
+    boolean passing = lastRename.getOrDefault(user.id(), at) > at;
     if (!passing && !user.name().equals(name)) {
       differences.add(say(user) + " is not called \"" + name + "\".");
     }
@@ -100,28 +123,12 @@ public final class RewriteCheck {
 
   /// Whether a change gives a user this identity, be it that another one took it away before.
   private boolean isWanted(UserId id, Identity identity) {
-    return changes.stream()
-        .filter(change -> heir(change.user()).equals(id))
-        .anyMatch(change ->
-            switch (change) {
-              case IdentityChange.Rewrite(var _, var _, Identity after) ->
-                  RewrittenUsers.isSame(after, identity);
-              case IdentityChange.Give(var _, Identity given) ->
-                  RewrittenUsers.isSame(given, identity);
-              case IdentityChange.Expect _, IdentityChange.Rename _, IdentityChange.Merge _ ->
-                  false;
-            });
+    return wanted.getOrDefault(id, List.of()).stream()
+        .anyMatch(after -> RewrittenUsers.isSame(after, identity));
   }
 
   private UserId heir(UserId id) {
-    UserId heir = id;
-    for (IdentityChange change : changes) {
-      if (change instanceof IdentityChange.Merge(UserId user, UserId gone, var _)
-          && gone.equals(heir)) {
-        heir = user;
-      }
-    }
-    return heir;
+    return heirs.getOrDefault(id, id);
   }
 
   private static boolean knows(User user, Identity identity) {

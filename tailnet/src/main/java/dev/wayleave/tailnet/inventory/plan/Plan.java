@@ -47,6 +47,11 @@ public record Plan(
 
   /// The same with more to tell.
   public Plan with(List<Finding> more) {
+    return telling(Stream.concat(findings.stream(), more.stream()).toList());
+  }
+
+  /// The same with other findings instead.
+  public Plan telling(List<Finding> others) {
     return new Plan(
         source,
         counts,
@@ -56,7 +61,7 @@ public record Plan(
         summary,
         digests,
         items,
-        Stream.concat(findings.stream(), more.stream()).toList());
+        others);
   }
 
   /// The same without items and findings, which grow with the tailnet.
