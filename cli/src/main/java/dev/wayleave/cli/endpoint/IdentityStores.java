@@ -107,7 +107,7 @@ record IdentityStores(Console console, Path temporary, boolean whileRunning, Pro
         }
       };
     } catch (SourceException e) {
-      throw new CommandException(e.getMessage() + ".", e);
+      throw new CommandException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -26,7 +26,7 @@ record PrivateFolder(Path path) implements AutoCloseable {
               + parent
               + " ("
               + e.getMessage()
-              + "); name one with --export-dir.",
+              + "); check that it may be written and has room.",
           e);
     }
   }

@@ -7,6 +7,7 @@ import dev.wayleave.cli.report.Documents;
 import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.Console;
 import dev.wayleave.cli.terminal.ProgressLine;
+import dev.wayleave.importers.tailscale.NotRead;
 import dev.wayleave.importers.tailscale.Section;
 import dev.wayleave.importers.tailscale.api.ExportRequest;
 import dev.wayleave.importers.tailscale.api.ExportSummary;
@@ -40,9 +41,6 @@ import picocli.CommandLine.Option;
       "             command; 2 some answers failed that may come by asking again."
     })
 final class TailscaleCommand implements Callable<Integer> {
-  private static final int FIRST_SERVER_ERROR = 500;
-  private static final int NOT_IMPLEMENTED = 501;
-
   private final Surroundings surroundings;
 
   @Option(
@@ -117,10 +115,7 @@ final class TailscaleCommand implements Callable<Integer> {
     } else {
       Documents.write(output.format, console.out(), document);
     }
-    boolean again =
-        summary.notRead().stream()
-            .anyMatch(missing ->
-                missing.status() >= FIRST_SERVER_ERROR && missing.status() != NOT_IMPLEMENTED);
+    boolean again = summary.notRead().stream().anyMatch(NotRead::mayPass);
     return again ? ExitCode.DIFFERENT : ExitCode.DONE;
   }
 

@@ -37,6 +37,11 @@ final class HostedNodeIds {
     }
     String nodeId = node.stableId().value();
     ObjectNode hosted = json.putObject("hosted");
+    // A device that has no nodeId is known by its numeric id, in the place of one too.
+    if (aliases.equals(List.of(nodeId)) && nodeId.chars().allMatch(Character::isDigit)) {
+      hosted.put("id", nodeId);
+      return;
+    }
     aliases.stream()
         .filter(alias -> !alias.equals(nodeId))
         .findFirst()

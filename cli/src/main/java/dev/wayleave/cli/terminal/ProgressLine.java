@@ -26,9 +26,17 @@ public final class ProgressLine implements Progress, AutoCloseable {
   @Override
   public synchronized void at(String what, long done, long total) {
     Instant now = console.clock().instant();
-    if (Duration.between(shown, now).compareTo(bar ? BAR_EVERY : LINE_EVERY) < 0) {
-      return;
+    if (Duration.between(shown, now).compareTo(bar ? BAR_EVERY : LINE_EVERY) >= 0) {
+      show(what, done, total, now);
     }
+  }
+
+  @Override
+  public synchronized void waiting(String what) {
+    show(what, 0, -1, console.clock().instant());
+  }
+
+  private void show(String what, long done, long total, Instant now) {
     shown = now;
     if (bar) {
       console.err().print(ERASE + bar(what, done, total));

@@ -47,6 +47,8 @@ public interface HostedExport {
     ENDED,
     /// It broke off, so that what is missing was not asked.
     BROKEN_OFF,
+    /// It asked anew for what was there already and broke off, so that answers are of two times.
+    REFRESH_BROKEN_OFF,
     /// Nobody says; a person may have put it together and left things out.
     BY_HAND
   }

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.wayleave.importers.tailscale.ExportKind;
 import dev.wayleave.importers.tailscale.NotRead;
+import dev.wayleave.importers.tailscale.Section;
 import dev.wayleave.importers.tailscale.api.HostedException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What `export.json` says of the folder that it is in.
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param suffix of the names of its devices; null where it has none
 /// @param startedAt when the first question was asked, RFC 3339
 /// @param endedAt when the last one was answered; null where the run did not come to its end
+/// @param refreshing the sections that a run began to ask anew and did not come to its end with:
+///   what lies there of them is of two times
 /// @param notRead what was asked and not told
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ExportManifest(
@@ -34,6 +40,7 @@ public record ExportManifest(
     @JsonProperty("suffix") @Nullable String suffix,
     @JsonProperty("startedAt") String startedAt,
     @JsonProperty("endedAt") @Nullable String endedAt,
+    @JsonProperty("refreshing") Set<Section> refreshing,
     @JsonProperty("notRead") List<NotRead> notRead) {
   public static final String FORMAT = "wayleave-export";
   public static final int VERSION = 1;
@@ -43,6 +50,7 @@ public record ExportManifest(
   @SuppressWarnings("NullAway") // Jackson gives null for a member that is not there.
   public ExportManifest {
     notRead = notRead == null ? List.of() : List.copyOf(notRead);
+    refreshing = refreshing == null ? Set.of() : Collections.unmodifiableSet(sorted(refreshing));
   }
 
   static ExportManifest begun(HostedAddress address, String now) {
@@ -56,6 +64,7 @@ public record ExportManifest(
         null,
         now,
         null,
+        Set.of(),
         List.of());
   }
 
@@ -70,12 +79,39 @@ public record ExportManifest(
         identity.suffix() == null ? suffix : identity.suffix(),
         startedAt,
         endedAt,
+        refreshing,
         notRead);
   }
 
-  ExportManifest ended(@Nullable String now, List<NotRead> missing) {
+  /// A run has begun that has not come to its end.
+  ///
+  /// @param anew what it asks for although it lies there already
+  ExportManifest underWay(Set<Section> anew) {
+    Set<Section> all = sorted(refreshing);
+    all.addAll(anew);
+    return with(null, all, notRead);
+  }
+
+  ExportManifest missing(List<NotRead> missing) {
+    return with(endedAt, refreshing, missing);
+  }
+
+  ExportManifest ended(String now, Set<Section> asked, List<NotRead> missing) {
+    Set<Section> left = sorted(refreshing);
+    left.removeAll(asked);
+    return with(now, left, missing);
+  }
+
+  private static Set<Section> sorted(Set<Section> sections) {
+    Set<Section> sorted = EnumSet.noneOf(Section.class);
+    sorted.addAll(sections);
+    return sorted;
+  }
+
+  private ExportManifest with(@Nullable String ended, Set<Section> anew, List<NotRead> missing) {
     return new ExportManifest(
-        format, version, kind, baseUrl, tailnet, tailnetId, suffix, startedAt, now, missing);
+        format, version, kind, baseUrl, tailnet, tailnetId, suffix, startedAt, ended, anew,
+        missing);
   }
 
   Identity identity() {

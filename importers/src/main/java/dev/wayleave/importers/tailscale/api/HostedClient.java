@@ -169,6 +169,10 @@ public final class HostedClient implements AutoCloseable {
         unauthorized(token, received.reply());
         return Optional.empty();
       }
+      if (status == TOO_MANY && isOpen()) {
+        // Another place than the API, which has a patience of its own.
+        return passing(received);
+      }
       if (status == TOO_MANY) {
         throttled(received);
         return Optional.empty();
@@ -193,7 +197,7 @@ public final class HostedClient implements AutoCloseable {
         throw Gate.late(why);
       }
       gate.closeFor(wait, why);
-      progress.at("waiting %d s (429)".formatted(Math.max(1, wait.toSeconds())), 0, -1);
+      progress.waiting("waiting %d s (429)".formatted(Math.max(1, wait.toSeconds())));
     }
 
     private Optional<Reply> passing(Received received) throws HostedException {
@@ -201,6 +205,9 @@ public final class HostedClient implements AutoCloseable {
         return Optional.of(received.reply());
       }
       Duration wait = received.retryAfter().orElseGet(() -> backoff.after(failures));
+      if (isOpen() && wait.compareTo(patience.longestPause()) > 0) {
+        wait = patience.longestPause();
+      }
       gate.pauseFor(wait, where() + " answers HTTP " + received.reply().status());
       return Optional.empty();
     }
@@ -268,10 +275,13 @@ public final class HostedClient implements AutoCloseable {
           cause);
     }
 
+    /// Whether it is asked elsewhere than at the API.
+    private boolean isOpen() {
+      return !withCredential && question.path().isEmpty();
+    }
+
     private String where() {
-      return withCredential || !question.path().isEmpty()
-          ? question.label() + " at " + address.url()
-          : "GET " + url;
+      return isOpen() ? "GET " + url : question.label() + " at " + address.url();
     }
 
     private HttpRequest request(@Nullable SecretText token) {

@@ -7,8 +7,8 @@ import java.time.Duration;
 /// @param connect to reach it
 /// @param request for one answer, its body included
 /// @param whole for everything, waits included
-/// @param attempts how often one question is asked where errors pass; 429 counts only against the
-///   whole
+/// @param attempts how often one question is asked where errors pass; 429 of the API counts only
+///   against the whole, and ends after ten minutes in which nothing else is heard
 /// @param firstPause the longest first wait of the back-off, which doubles
 /// @param longestPause where doubling ends
 public record Patience(

@@ -1,5 +1,7 @@
 package dev.wayleave.importers.tailscale.api;
 
+import dev.wayleave.importers.tailscale.NotRead;
+
 /// What the API answered.
 ///
 /// @param status 2xx, or one that asking again does not change
@@ -9,7 +11,7 @@ package dev.wayleave.importers.tailscale.api;
 public record Reply(int status, String message, String etag, long bytes) {
   /// An error of the plane that another day may not have; what it told before still holds.
   boolean isPassing() {
-    return status / 100 == 5 && status != 501;
+    return NotRead.mayPass(status);
   }
 
   /// What is told of it beside an older answer that stays, or that is taken away.

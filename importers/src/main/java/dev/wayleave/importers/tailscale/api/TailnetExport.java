@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,13 @@ public final class TailnetExport {
   private final Progress progress;
   private final Tally tally = new Tally();
   private final AtomicInteger done = new AtomicInteger();
+  private final Set<Section> refused = ConcurrentHashMap.newKeySet();
   private final WrittenFolder folder;
   private ExportManifest manifest;
   private boolean confirmed;
-  private final boolean unbound;
+
+  /// Whether what lies there is of a tailnet that nothing tells.
+  private final boolean tailnetUnknown;
 
   private TailnetExport(
       HostedClient client,
@@ -55,7 +59,7 @@ public final class TailnetExport {
     this.progress = progress;
     this.folder = folder;
     this.manifest = manifest;
-    this.unbound = manifest.identity().equals(Identity.UNKNOWN) && folder.hasAnswers();
+    this.tailnetUnknown = manifest.identity().equals(Identity.UNKNOWN) && folder.hasAnswers();
   }
 
   /// Whether a folder holds an export that came to its end.
@@ -99,16 +103,22 @@ public final class TailnetExport {
 
   private ExportSummary run() throws HostedException {
     List<Section> asked = asked();
-    folder.write(manifest.ended(null, manifest.notRead()));
+    boolean anew = request.refresh() && folder.hasAnswers();
+    manifest = manifest.underWay(anew ? request.only() : Set.of());
+    folder.write(manifest);
     boolean whole = false;
     try {
       Set<Section> first = identify(asked);
       sections(asked.stream().filter(section -> !first.contains(section)).toList());
       refuseUnknown();
+      removeRefused();
       new DeviceSections(client, folder, deviceRequest(), tally, progress).run();
       whole = true;
     } finally {
-      manifest = manifest.ended(whole ? now(clock) : null, allMissing());
+      manifest =
+          whole
+              ? manifest.ended(now(clock), request.only(), allMissing())
+              : manifest.missing(allMissing());
       folder.write(manifest);
     }
     return new ExportSummary(
@@ -117,7 +127,8 @@ public final class TailnetExport {
 
   /// What lies there of devices may be another tailnet's too.
   private ExportRequest deviceRequest() {
-    return unbound
+    boolean anew = isAskedAnew(Section.DEVICE_ATTRIBUTES) || isAskedAnew(Section.DEVICE_INVITES);
+    return anew
         ? new ExportRequest(request.folder(), request.only(), true, request.derpMap())
         : request;
   }
@@ -134,7 +145,7 @@ public final class TailnetExport {
   private List<Section> asked() {
     List<Section> asked = new ArrayList<>();
     for (Section section : Section.values()) {
-      boolean wanted = request.only().contains(section) || (unbound && folder.has(section));
+      boolean wanted = request.only().contains(section) || (tailnetUnknown && folder.has(section));
       if (section.perDevice() || !wanted) {
         continue;
       }
@@ -151,7 +162,7 @@ public final class TailnetExport {
   private boolean isAskedAnew(Section section) {
     return switch (section) {
       case LOCK_STATUS -> false;
-      case DERP_MAP -> request.refresh() && request.derpMap() != null;
+      case DERP_MAP -> isRefreshed(section) && request.derpMap() != null;
       case DEVICES,
           USERS,
           POLICY,
@@ -168,8 +179,13 @@ public final class TailnetExport {
           USER_INVITES,
           DEVICE_ATTRIBUTES,
           DEVICE_INVITES ->
-          request.refresh() || unbound;
+          isRefreshed(section) || tailnetUnknown;
     };
+  }
+
+  /// A refresh that was cut off left old answers beside new ones, so it begins anew.
+  private boolean isRefreshed(Section section) {
+    return request.refresh() || manifest.refreshing().contains(section);
   }
 
   /// Asks which tailnet it is where the folder holds something of one already; the users tell it,
@@ -192,6 +208,12 @@ public final class TailnetExport {
     int devices = fetch(Section.DEVICES, asked.contains(Section.DEVICES));
     if (users == NOT_FOUND && devices == NOT_FOUND) {
       throw unknownTailnet();
+    }
+    if (!confirmed && asked.stream().anyMatch(folder::has)) {
+      throw new HostedException(
+          Reason.FOLDER,
+          "%s holds an export of the tailnet %s, and the credential may read neither users nor devices, so nothing tells whether it is one of the same; name another folder, or give a credential that has the scope users:read or devices:core:read."
+              .formatted(folder.path(), manifest.identity().label()));
     }
     return Set.of(Section.USERS, Section.DEVICES);
   }
@@ -290,9 +312,17 @@ public final class TailnetExport {
     } else {
       boolean older = folder.has(section) && (reply.isPassing() || section == Section.DERP_MAP);
       if (!older) {
-        folder.remove(section);
+        refused.add(section);
       }
       tally.missing(new NotRead(section, "", reply.status(), told(section, reply, older)));
+    }
+  }
+
+  /// What may not be read any more is not kept from before; until the tailnet is known to be the
+  /// folder's, nothing is taken away.
+  private void removeRefused() throws HostedException {
+    for (Section section : refused) {
+      folder.remove(section);
     }
   }
 

@@ -84,6 +84,9 @@ public final class ExportFolder implements HostedExport {
   }
 
   private static Run run(HostedFields manifest) {
+    if (!manifest.texts("refreshing").isEmpty()) {
+      return Run.REFRESH_BROKEN_OFF;
+    }
     if (!manifest.text("endedAt").isEmpty()) {
       return Run.ENDED;
     }
@@ -142,8 +145,21 @@ public final class ExportFolder implements HostedExport {
   /// The sections of which something lies there.
   public Set<Section> sections() {
     return Stream.of(Section.values())
-        .filter(section -> Files.exists(folder.resolve(section.file())))
+        .filter(this::lies)
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Section.class)));
+  }
+
+  /// A folder for devices that holds no file of one tells nothing.
+  private boolean lies(Section section) {
+    Path place = folder.resolve(section.file());
+    if (!section.perDevice()) {
+      return Files.exists(place);
+    }
+    try (Stream<Path> files = Files.list(place)) {
+      return files.anyMatch(Files::isRegularFile);
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   @Override

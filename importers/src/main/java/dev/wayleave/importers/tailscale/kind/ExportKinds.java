@@ -7,7 +7,6 @@ import dev.wayleave.importers.tailscale.console.MachinesTable;
 import dev.wayleave.importers.tailscale.folder.ExportFolder;
 import dev.wayleave.importers.tailscale.member.MemberNetmap;
 import dev.wayleave.importers.tailscale.member.MemberStatus;
-import dev.wayleave.importers.tailscale.member.MemberView;
 import dev.wayleave.importers.tailscale.shape.OpenedExport;
 import dev.wayleave.importers.tailscale.terraform.TerraformState;
 import dev.wayleave.importers.tailscale.tscli.TscliFolder;
@@ -155,6 +154,17 @@ public final class ExportKinds {
     return files.getFirst();
   }
 
+  private static FoundFile netmap(Path file) throws SourceException {
+    FoundFile found = FoundFile.in(file);
+    if (!found.is(ExportKind.MEMBER_NETMAP)) {
+      throw new SourceException(
+          file
+              + " is no netmap, or was cut off; save it anew (`tailscale debug netmap` on a member)"
+              + " or move it out of the folder.");
+    }
+    return found;
+  }
+
   private static List<FoundFile> files(Path place) throws SourceException {
     if (Files.isRegularFile(place)) {
       return List.of(FoundFile.named(place));
@@ -175,8 +185,8 @@ public final class ExportKinds {
       // The folder is the API's then, whatever else somebody put there.
       files.add(new FoundFile(manifest, Optional.of(ExportKind.API)));
       Path netmap = place.resolve(NETMAP);
-      if (entries.contains(netmap) && MemberView.isNetmap(netmap)) {
-        files.add(new FoundFile(netmap, Optional.of(ExportKind.MEMBER_NETMAP)));
+      if (entries.contains(netmap)) {
+        files.add(netmap(netmap));
       }
       return files;
     }

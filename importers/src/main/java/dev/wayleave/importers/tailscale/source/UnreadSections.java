@@ -53,6 +53,16 @@ final class UnreadSections {
 
   void report(ExportKind kind) {
     List<NotRead> all = bodies.notRead();
+    if (run == Run.REFRESH_BROKEN_OFF) {
+      notes
+          .of("export")
+          .add(
+              Level.LOSSY,
+              "EXPORT_OF_TWO_TIMES",
+              "A run that asked anew for what was there broke off: some answers are of that run, the"
+                  + " rest of an earlier one.",
+              "Run the same command again; it asks anew for all of them.");
+    }
     for (Section section : Section.values()) {
       if (JUDGED_ELSEWHERE.contains(section)) {
         continue;
@@ -68,7 +78,7 @@ final class UnreadSections {
       } else if (kind == ExportKind.API && bodies.seen(section) == 0) {
         missing(section);
       }
-      if (kind == ExportKind.API && section.perDevice()) {
+      if (section.perDevice()) {
         inPart(section, refusals);
       }
     }
@@ -76,9 +86,8 @@ final class UnreadSections {
 
   /// Whether somebody put there meanwhile what the run was refused.
   private boolean isOvertaken(NotRead missing) {
-    boolean passing = missing.status() / 100 == 5 && missing.status() != 501;
     return missing.object().isEmpty()
-        && !passing
+        && !missing.mayPass()
         && bodies.seen(missing.section()) > 0
         && !bodies.isSaved(missing);
   }
@@ -107,7 +116,7 @@ final class UnreadSections {
   }
 
   private void missing(Section section) {
-    if (run == Run.BROKEN_OFF) {
+    if (brokeOff()) {
       if (!section.perDevice()) {
         brokenOff(section, "The export broke off before it was asked.");
       }
@@ -130,7 +139,7 @@ final class UnreadSections {
     if (without <= 0 || wholly) {
       return;
     }
-    if (run == Run.BROKEN_OFF) {
+    if (brokeOff()) {
       brokenOff(section, "The export broke off before it was asked for " + without + " devices.");
     } else if (told > 0) {
       notRead(
@@ -139,6 +148,10 @@ final class UnreadSections {
           "The export does not hold it for " + without + " devices.",
           remedy(section));
     }
+  }
+
+  private boolean brokeOff() {
+    return run == Run.BROKEN_OFF || run == Run.REFRESH_BROKEN_OFF;
   }
 
   private void brokenOff(Section section, String what) {

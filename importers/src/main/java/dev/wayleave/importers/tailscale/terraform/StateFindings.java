@@ -39,7 +39,8 @@ final class StateFindings {
         "file " + file,
         "The state manages DNS settings in part; it does not tell "
             + String.join(", ", missing)
-            + ", which are taken for not set, MagicDNS for on.",
+            + ", which are taken for not set"
+            + (missing.contains("magicDNS") ? ", MagicDNS for on." : "."),
         "Compare the result with the DNS page of the admin console.");
   }
 

@@ -1,13 +1,16 @@
 package dev.wayleave.importers.tailscale.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wayleave.importers.tailscale.HostedExport.Run;
 import dev.wayleave.importers.tailscale.NotRead;
 import dev.wayleave.importers.tailscale.Section;
 import dev.wayleave.importers.tailscale.api.HostedException.Reason;
+import dev.wayleave.importers.tailscale.folder.ExportFolder;
 import dev.wayleave.testkit.hosted.HostedApi;
 import dev.wayleave.testkit.hosted.HostedReply;
 import dev.wayleave.testkit.hosted.HostedSample;
@@ -265,6 +268,50 @@ class TailnetExportTest {
     exports.run();
     assertThat(exports.asked()).doesNotContain("GET /api/v2/tailnet/-/devices?fields=all");
     assertThat(files().stream().filter(name -> name.startsWith("device-"))).hasSize(28);
+  }
+
+  @Test
+  void aRefreshThatWasCutOffBeginsAnewAndIsNotTakenForWholeMeanwhile() throws Exception {
+    exports.run();
+    api.troubles().after(3, "/tailnet/", HostedTroubles.FOR_GOOD, HostedReply.reset());
+    assertThatThrownBy(exports::refresh).isInstanceOf(HostedException.class);
+
+    assertThat(ExportFolder.open(folder).run()).isEqualTo(Run.REFRESH_BROKEN_OFF);
+    api.troubles().end();
+    api.forgetAsked();
+    exports.only(Section.DEVICES);
+    assertThat(exports.asked()).contains("GET /api/v2/tailnet/-/devices?fields=all");
+    assertThat(ExportFolder.open(folder).run()).isEqualTo(Run.REFRESH_BROKEN_OFF);
+
+    api.forgetAsked();
+    exports.run();
+    assertThat(exports.asked())
+        .contains("GET /api/v2/tailnet/-/acl", "GET /api/v2/tailnet/-/settings")
+        .anyMatch(question -> question.endsWith("/attributes"));
+    assertThat(ExportFolder.open(folder).run()).isEqualTo(Run.ENDED);
+  }
+
+  @Test
+  void aMistypedTailnetTakesNothingAway() throws Exception {
+    exports.run();
+    List<String> before = files();
+
+    assertThatThrownBy(exports.of("typo.example")::refresh)
+        .hasMessageContaining("knows no tailnet \"typo.example\"");
+
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void aRefreshByWhoMayReadNothingThatTellsTheTailnetIsRefused() throws Exception {
+    exports.run();
+    List<String> before = files();
+    api.troubles()
+        .next("/(users|devices)", HostedTroubles.FOR_GOOD, HostedReply.error(403, "no scope"));
+
+    assertThatThrownBy(exports::refresh).hasMessageContaining("neither users nor devices");
+
+    assertThat(files()).isEqualTo(before);
   }
 
   @Test

@@ -73,6 +73,13 @@ class CompletedExportTest {
         .singleElement()
         .satisfies(finding ->
             assertThat(finding.what()).contains("settings").doesNotContain("attributes"));
+    assertThat(reading.findings())
+        .filteredOn(finding -> finding.object().equals("section device-attributes"))
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.level()).isEqualTo(Finding.Level.ACTION);
+          assertThat(finding.what()).contains("does not hold it for");
+        });
   }
 
   @Test

@@ -76,6 +76,14 @@ class PartialExportTest {
   }
 
   @Test
+  void anExportOfWhichARefreshBrokeOffIsOfTwoTimes() throws Exception {
+    export.change(
+        "export.json",
+        text -> text.replace("\"notRead\": [", "\"refreshing\": [\"DEVICES\"], \"notRead\": ["));
+    assertThat(finding(export.read(), "EXPORT_OF_TWO_TIMES").level()).isEqualTo(Level.LOSSY);
+  }
+
+  @Test
   void attributesOfSomeDevicesOnlyAreToldWhoeverLeftThemOut() throws Exception {
     export.delete("device-attributes/nAl1ceMbCNTRL.json");
     assertThat(level(export.read(), "device-attributes")).isEqualTo(Level.LOSSY);
