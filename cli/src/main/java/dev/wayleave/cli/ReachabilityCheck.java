@@ -23,6 +23,7 @@ import dev.wayleave.tailnet.policy.language.Policy;
 import dev.wayleave.tailnet.policy.language.Selector;
 import dev.wayleave.tailnet.policy.language.Target;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -199,15 +200,29 @@ final class ReachabilityCheck {
   /// What people changed at the target is theirs to answer for, and no reason to stop what comes
   /// after.
   private static List<Finding> settled(ReachabilityDiff diff) {
-    return diff.changes().stream()
+    String remedy = "See that this is wanted, or change it back there.";
+    List<Finding> findings = new ArrayList<>();
+    diff.changes().stream()
+        .sorted(Comparator.comparing(change -> !opens(change)))
         .limit(ReachabilityDiff.LIMIT)
         .map(change ->
             Finding.action(
                 CODE,
                 pair(change),
                 "The policy was changed at the target." + words(change),
-                "See that this is wanted, or change it back there."))
-        .toList();
+                remedy))
+        .forEach(findings::add);
+    long more = diff.changes().size() + diff.more() - findings.size();
+    if (more > 0) {
+      findings.add(
+          Finding.action(
+              CODE,
+              "policy",
+              "The policy was changed at the target; %d more differences are not listed."
+                  .formatted(more),
+              remedy));
+    }
+    return findings;
   }
 
   /// Whether somebody gets somewhere or in who could not before.

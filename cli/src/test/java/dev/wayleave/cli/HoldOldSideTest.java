@@ -2,7 +2,9 @@ package dev.wayleave.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.testkit.hosted.HostedApi;
 import dev.wayleave.testkit.hosted.HostedQuestion;
@@ -98,6 +100,45 @@ class HoldOldSideTest {
     assertThat(hold("--off")).isZero();
     assertThat(command.err()).contains("No key's expiry was held there");
     assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void whoIsHeldThereIsReadWithTheTimeAtWhichTheKeyEnds() {
+    assertThat(hold()).as(command.err()).isZero();
+
+    assertThat(expiry(ALICE)).isEqualTo("2027-01-20T08:00:00Z");
+
+    assertThat(hold("--off")).as(command.err()).isZero();
+    api.tailnet().device(ALICE).put("keyExpiryDisabled", true);
+    assertThat(expiry(ALICE)).as("disabled by somebody").isEmpty();
+  }
+
+  private JsonNode json() {
+    try {
+      return new JsonMapper().readTree(command.out());
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(command.out(), e);
+    }
+  }
+
+  private String expiry(String device) {
+    assertThat(
+            command.run(
+                "inspect",
+                "--from",
+                "tailscale:",
+                "--base-url",
+                api.url().toString(),
+                "-o",
+                "json"))
+        .as(command.err())
+        .isIn(ExitCode.DONE, ExitCode.DIFFERENT);
+    for (JsonNode node : json().path("inventory").path("nodes")) {
+      if (node.path("stableId").asText().equals(device)) {
+        return node.path("expiry").asText("");
+      }
+    }
+    throw new AssertionError(device + " is not there");
   }
 
   @Test

@@ -96,6 +96,9 @@ final class WatchCommand implements Callable<Integer> {
     if (!(desk.endpoint(url) instanceof Endpoint.Coordinator coordinator)) {
       throw new CommandException("only a coordinator is watched; write --url wayleave:URL.");
     }
+    if (from != null && waves != null) {
+      throw new CommandException("--waves goes without --from, which expects everybody at once.");
+    }
     Duration patience = Lifetime.parse("--silent", silent);
     Optional<Instant> end = end(console.clock().instant());
     List<Attendance.Expected> expected = from == null ? List.of() : expected(desk, from);

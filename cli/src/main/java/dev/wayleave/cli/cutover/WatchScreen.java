@@ -25,6 +25,8 @@ final class WatchScreen {
   /// What is drawn over must be on the screen still.
   private static final int MOST_ROWS = 20;
 
+  private static final int MOST_WAVES = 5;
+
   /// Who is waited for comes first.
   private static final List<Attendance.State> ORDER =
       List.of(Attendance.State.NOT_BACK, Attendance.State.BACK, Attendance.State.NOT_EXPECTED);
@@ -94,7 +96,7 @@ final class WatchScreen {
     List<Attendance.Line> first =
         attendance.nodes().stream()
             .sorted(Comparator.comparingInt(line -> ORDER.indexOf(line.state())))
-            .limit(MOST_ROWS)
+            .limit(MOST_ROWS - waveLines(waves).size())
             .toList();
     for (Attendance.Line line : first) {
       List<String> cells = new ArrayList<>();
@@ -114,9 +116,24 @@ final class WatchScreen {
     }
     new Paper(console).table(0, grid);
     console.out().println(summary(attendance));
-    waves.forEach(wave -> console.out().println(SafeText.line(sentence(wave))));
+    List<String> lines = waveLines(waves);
+    lines.forEach(line -> console.out().println(SafeText.line(line)));
     console.out().flush();
-    drawn = first.size() + 2 + waves.size();
+    drawn = first.size() + 2 + lines.size();
+  }
+
+  /// The waves that somebody is left of, as many as there is room for.
+  private static List<String> waveLines(List<Attendance.WaveCount> waves) {
+    List<Attendance.WaveCount> left = waves.stream().filter(wave -> wave.left() > 0).toList();
+    List<String> lines = new ArrayList<>();
+    left.stream().limit(MOST_WAVES).map(WatchScreen::sentence).forEach(lines::add);
+    int others = waves.size() - lines.size();
+    if (others > 0) {
+      lines.add(
+          "%d more waves, of which %d have nobody left"
+              .formatted(others, waves.size() - left.size()));
+    }
+    return lines;
   }
 
   /// Says that the coordinator does not answer, once.

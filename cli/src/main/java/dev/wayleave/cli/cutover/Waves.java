@@ -14,16 +14,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which devices move together, in the order in which they do.
-///
-/// @param rules by the name of the wave
-record Waves(Map<String, List<String>> rules) {
+final class Waves {
   /// Those that no wave names.
   static final String REST = "rest";
 
@@ -38,8 +41,27 @@ record Waves(Map<String, List<String>> rules) {
   private static final int LONGEST = 16 << 20;
   private static final JsonMapper JSON = new JsonMapper();
 
-  Waves {
-    rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
+  /// Before a name, so that it is taken for no id and no tag.
+  private static final String NAME = "name ";
+
+  private final Map<String, List<String>> rules;
+
+  /// What a wave calls devices → the place of the first wave that does.
+  private final Map<String, Integer> first = new HashMap<>();
+
+  /// @param rules by the name of the wave
+  private Waves(Map<String, List<String>> rules) {
+    this.rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
+    int place = 0;
+    for (List<String> members : rules.values()) {
+      for (String member : members) {
+        first.putIfAbsent(member, place);
+        if (!member.startsWith("tag:")) {
+          first.putIfAbsent(named(member), place);
+        }
+      }
+      place++;
+    }
   }
 
   /// Reads a file of waves: the `plan.json` of a kit, or a line for each wave, `NAME: DEVICE,
@@ -128,11 +150,12 @@ record Waves(Map<String, List<String>> rules) {
 
   /// What is named in a wave and is no device here: `WAVE: NAME`.
   List<String> unmatched(List<TransitionNodeView> nodes) {
+    Set<String> there = nodes.stream().flatMap(Waves::names).collect(Collectors.toSet());
     List<String> unmatched = new ArrayList<>();
     rules.forEach((wave, members) ->
         members.stream()
             .filter(member -> !member.equals(EVERYTHING))
-            .filter(member -> nodes.stream().noneMatch(node -> means(node).test(member)))
+            .filter(member -> !there.contains(member) && !there.contains(named(member)))
             .forEach(member -> unmatched.add(wave + ": " + member)));
     return unmatched;
   }
@@ -145,22 +168,24 @@ record Waves(Map<String, List<String>> rules) {
     if (node.newNodeKey()) {
       return LAST;
     }
-    for (Map.Entry<String, List<String>> rule : rules.entrySet()) {
-      if (rule.getValue().stream().anyMatch(means(node))) {
-        return rule.getKey();
-      }
-    }
-    return REST;
+    return Stream.concat(names(node), Stream.of(EVERYTHING))
+        .map(first::get)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .map(List.copyOf(rules.keySet())::get)
+        .orElse(REST);
   }
 
-  private static Predicate<String> means(TransitionNodeView node) {
-    return member ->
-        member.equals(EVERYTHING)
-            || (member.startsWith("tag:")
-                ? node.tags().contains(member)
-                : member.toLowerCase(Locale.ROOT).equals(node.name().toLowerCase(Locale.ROOT))
-                    || member.equals(node.stableId())
-                    || member.equals(Long.toString(node.id())));
+  /// What a wave may call a device: its name in any case, its ids and its tags.
+  private static Stream<String> names(TransitionNodeView node) {
+    return Stream.concat(
+        Stream.of(named(node.name()), node.stableId(), Long.toString(node.id())),
+        node.tags().stream());
+  }
+
+  /// A name in a form that no id and no tag has.
+  private static String named(String name) {
+    return NAME + name.toLowerCase(Locale.ROOT);
   }
 
   /// The waves by the first tag of each device; who has none is in the rest.

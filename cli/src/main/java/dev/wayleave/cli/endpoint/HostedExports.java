@@ -3,6 +3,7 @@ package dev.wayleave.cli.endpoint;
 import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.Console;
 import dev.wayleave.cli.terminal.SafeText;
+import dev.wayleave.exporters.tailscale.HostedHold;
 import dev.wayleave.importers.tailscale.HostedOptions;
 import dev.wayleave.importers.tailscale.Section;
 import dev.wayleave.importers.tailscale.api.ExportRequest;
@@ -33,6 +34,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Opens what was exported from hosted Tailscale, with the secrets that somebody gives beside it.
@@ -155,7 +157,21 @@ final class HostedExports {
   }
 
   HostedOptions options() throws CommandException {
-    return new HostedOptions(console.clock(), controlUrl(), adopted(), disablement(), files());
+    return new HostedOptions(
+        console.clock(), controlUrl(), adopted(), disablement(), held(), files());
+  }
+
+  /// What `cutover hold --old` disabled is no wish of the tailnet's.
+  private Set<String> held() throws CommandException {
+    Optional<Path> state = StateFolder.find(console);
+    try {
+      return state.isEmpty() ? Set.of() : HostedHold.held(state.get());
+    } catch (IOException e) {
+      throw new CommandException(
+          "what was set at the hosted side cannot be read in %s; check that this user may read it."
+              .formatted(state.get()),
+          e);
+    }
   }
 
   private String controlUrl() throws CommandException {

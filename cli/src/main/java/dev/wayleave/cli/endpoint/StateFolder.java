@@ -13,19 +13,23 @@ public final class StateFolder {
   private StateFolder() {}
 
   public static Path of(Console console) throws CommandException {
+    return find(console)
+        .orElseThrow(() ->
+            new CommandException(
+                "there is no folder to remember in what is set on the hosted side; name one in"
+                    + " WAYLEAVE_STATE."));
+  }
+
+  /// The folder, whether or not anything was ever remembered.
+  static Optional<Path> find(Console console) {
     Optional<Path> named = console.variable("WAYLEAVE_STATE").map(console::path);
-    Optional<Path> place =
-        named
-            .or(() -> console.variable("XDG_STATE_HOME").map(console::path).map(StateFolder::in))
-            .or(() ->
-                console
-                    .variable("HOME")
-                    .map(home -> console.path(home).resolve(".local/state"))
-                    .map(StateFolder::in));
-    return place.orElseThrow(() ->
-        new CommandException(
-            "there is no folder to remember in what is set on the hosted side; name one in"
-                + " WAYLEAVE_STATE."));
+    return named
+        .or(() -> console.variable("XDG_STATE_HOME").map(console::path).map(StateFolder::in))
+        .or(() ->
+            console
+                .variable("HOME")
+                .map(home -> console.path(home).resolve(".local/state"))
+                .map(StateFolder::in));
   }
 
   private static Path in(Path parent) {

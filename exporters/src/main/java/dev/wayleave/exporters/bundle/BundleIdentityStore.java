@@ -154,7 +154,7 @@ public final class BundleIdentityStore implements IdentityStore {
     try {
       JsonNode tree = new JsonMapper().readTree(journal);
       String name = tree.path("name").asText();
-      if (tree.path("format").asText().equals(FORMAT) && name.matches("[0-9A-Za-z-]{1,64}")) {
+      if (tree.path("format").asText().equals(FORMAT) && MigrationNames.isOne(name)) {
         return name;
       }
       throw new IdentityStoreException(

@@ -17,15 +17,21 @@ import java.util.stream.Stream;
 /// @param options what the rows are made by
 /// @param findings what the release cannot say of it
 record PolicyRow(RowOptions options, List<Finding> findings) {
+  /// Where a version lay that was read from a Headscale's database.
+  private static final String DATABASE = "database";
+
   /// For a database alone: a Headscale whose policy was a file keeps it in that file.
   static PolicyRow alone(HeadscaleOptions options, Inventory source) {
     HeadscaleExport.Outcome policy = HeadscaleFiles.policy(source, options.schema().release());
-    boolean file =
-        Originals.areOfHeadscale(source)
-            && Originals.forSource(source.policies()) instanceof WayBack.Text(PolicyVersion version)
-            && version.id().equals(PolicyVersion.FILE_ID);
+    boolean file = false;
+    boolean known = PolicyPlace.of(source) == PolicyPlace.DATABASE;
+    if (Originals.areOfHeadscale(source)
+        && Originals.forSource(source.policies()) instanceof WayBack.Text(PolicyVersion version)) {
+      file = version.id().equals(PolicyVersion.FILE_ID);
+      known |= version.origin().equals(DATABASE);
+    }
     PolicyRow row = of(options.rows(), policy, !file);
-    return Originals.areOfHeadscale(source) || policy.text().isEmpty()
+    return file || known || policy.text().isEmpty()
         ? row
         : new PolicyRow(
             row.options(),

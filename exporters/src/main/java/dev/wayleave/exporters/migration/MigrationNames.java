@@ -18,9 +18,13 @@ public record MigrationNames(InstantSource clock, RandomGenerator random) {
     return TIME.format(clock.instant()) + "-%08x".formatted(random.nextInt());
   }
 
+  public static boolean isOne(String text) {
+    return text.matches(FORM);
+  }
+
   /// Refuses what could name anything else, such as a file.
   public void require(String migration) throws TargetException {
-    if (!migration.matches(FORM)) {
+    if (!isOne(migration)) {
       throw new TargetException(FAILED, "\"" + migration + "\" is not the name of a migration.");
     }
   }

@@ -1,14 +1,18 @@
 package dev.wayleave.exporters.tailscale;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.tailnet.inventory.EntityRef;
 import dev.wayleave.tailnet.inventory.Finding;
+import dev.wayleave.tailnet.model.AttributeBounds;
 import dev.wayleave.tailnet.model.CustomAttribute;
 import dev.wayleave.tailnet.model.Node;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// A condition of the policy that asks for one lets nobody in where it is missing, so they are set
 /// before the device is let in.
 final class AttributeWishes {
-  private static final String NAME = "custom:[A-Za-z0-9_:]{1,121}";
-  private static final String TEXT = "[A-Za-z0-9_.]{1,50}";
-
-  /// Numbers beyond it are not taken: 2^53 - 1.
-  private static final BigDecimal LARGEST = BigDecimal.valueOf((1L << 53) - 1);
+  /// As many always fit into a `long`.
+  private static final int LONG_DIGITS = 18;
 
   private final HostedState present;
   private final List<Finding> findings;
@@ -47,7 +48,7 @@ final class AttributeWishes {
 
   private void add(
       Node node, String nodeId, String name, CustomAttribute attribute, List<Wish> wishes) {
-    if (!name.matches(NAME) || !isTaken(attribute.value())) {
+    if (!AttributeBounds.isName(name) || !AttributeBounds.isValue(attribute.value())) {
       findings.add(
           Finding.lossy(
               "HOSTED_ATTRIBUTE",
@@ -70,12 +71,6 @@ final class AttributeWishes {
             free));
   }
 
-  private static boolean isTaken(JsonNode value) {
-    return value.isBoolean()
-        || (value.isNumber() && value.decimalValue().abs().compareTo(LARGEST) <= 0)
-        || (value.isTextual() && value.textValue().matches(TEXT));
-  }
-
   /// An attribute as the hosted side tells it.
   static String of(JsonNode attributes, String name) {
     JsonNode value = attributes.path("attributes").get(name);
@@ -96,11 +91,19 @@ final class AttributeWishes {
 
   private static String value(JsonNode value, @Nullable Instant expiry) {
     ObjectNode attribute = HostedState.JSON.createObjectNode();
-    attribute.set("value", value);
+    attribute.set("value", value.isNumber() ? plain(value.decimalValue()) : value);
     if (expiry != null) {
-      attribute.put("expiry", expiry.toString());
+      attribute.put("expiry", expiry.truncatedTo(ChronoUnit.SECONDS).toString());
     }
     return attribute.toString();
+  }
+
+  /// A number as everybody writes it, so that 3.0 and 3 are one.
+  private static JsonNode plain(BigDecimal number) {
+    BigDecimal least = number.stripTrailingZeros();
+    return least.scale() <= 0 && least.precision() - least.scale() <= LONG_DIGITS
+        ? LongNode.valueOf(least.longValueExact())
+        : DecimalNode.valueOf(least);
   }
 
   /// The device of an attribute, and its name.

@@ -5,6 +5,7 @@ import dev.wayleave.importers.tailscale.api.HostedClient;
 import dev.wayleave.tailnet.inventory.Progress;
 import dev.wayleave.tailnet.inventory.plan.InventoryTarget.RollbackOutcome;
 import dev.wayleave.tailnet.inventory.plan.TargetException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /// Lets no key expire on the hosted side while devices move away from it: a key that is renewed
@@ -40,7 +42,7 @@ public final class HostedHold {
   /// @return how many were set by this
   public int hold(Set<String> nodeIds, Progress progress) throws TargetException {
     return work.run(side -> {
-      HostedState now = side.read(_ -> false);
+      HostedState now = side.devices();
       List<Step> steps = new ArrayList<>();
       now.devices()
           .forEach((id, device) -> {
@@ -50,6 +52,19 @@ public final class HostedHold {
           });
       return work.steps(side).carryOut(MIGRATION, steps, now, progress);
     });
+  }
+
+  /// The devices, by `nodeId`, that are held from this machine, whichever tailnet they are of.
+  ///
+  /// @param state the folder in which it is remembered what was set
+  public static Set<String> held(Path state) throws IOException {
+    Set<String> held = new TreeSet<>();
+    for (HostedJournal journal : HostedJournal.all(state)) {
+      journal
+          .entry(MIGRATION)
+          .ifPresent(entry -> entry.steps().forEach(step -> held.add(step.device())));
+    }
+    return held;
   }
 
   private boolean expires(JsonNode device) {

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 final class HostedJournal {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String APPLIED = "applied.json";
+  private static final String HEAD = "tailscale-";
   private static final String ENDING = ".json";
   private static final int NAME_BYTES = 8;
 
@@ -43,7 +44,21 @@ final class HostedJournal {
   /// @param state where all of them are
   /// @param tailnet what tells it from all others, of which nothing becomes a path
   static HostedJournal of(Path state, String tailnet) {
-    return new HostedJournal(state.resolve("tailscale-" + digest(tailnet)));
+    return new HostedJournal(state.resolve(HEAD + digest(tailnet)));
+  }
+
+  /// The memories of all tailnets.
+  static List<HostedJournal> all(Path state) throws IOException {
+    if (!Files.isDirectory(state)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(state)) {
+      return folders
+          .filter(Files::isDirectory)
+          .filter(folder -> folder.getFileName().toString().startsWith(HEAD))
+          .map(HostedJournal::new)
+          .toList();
+    }
   }
 
   private static String digest(String text) {

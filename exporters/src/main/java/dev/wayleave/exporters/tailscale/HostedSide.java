@@ -10,14 +10,16 @@ import dev.wayleave.importers.tailscale.api.HostedException.Reason;
 import dev.wayleave.importers.tailscale.api.MemorySink;
 import dev.wayleave.importers.tailscale.api.Question;
 import dev.wayleave.importers.tailscale.api.Reply;
+import dev.wayleave.importers.tailscale.api.Workers;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class HostedSide {
   private static final String HUJSON = "application/hujson";
 
-  private static final Set<Integer> CLOSED = Set.of(403, 404);
+  private static final int FORBIDDEN = 403;
+  private static final Set<Integer> CLOSED = Set.of(FORBIDDEN, 404);
 
   private final HostedClient client;
   private @Nullable JsonNode users;
@@ -43,13 +46,11 @@ final class HostedSide {
   /// @param attributes whether a device is asked for its posture attributes, each in a request of
   ///   its own
   HostedState read(Predicate<JsonNode> attributes) throws HostedException {
-    JsonNode devices =
-        json("devices?fields=all").orElseThrow(() -> closed("devices", "devices:core"));
+    Map<String, JsonNode> own = ownDevices();
     JsonNode users = users();
     MemorySink policy = new MemorySink(MemorySink.LARGE);
     Question question = get("acl").with("Accept", HUJSON);
     Reply acl = client.ask(question, policy);
-    Map<String, JsonNode> own = own(devices.isArray() ? devices : devices.path("devices"));
     return new HostedState(
         own,
         logins(users),
@@ -86,15 +87,35 @@ final class HostedSide {
     return !user.path("type").asText().equals("shared");
   }
 
+  /// Reads devices alone.
+  HostedState devices() throws HostedException {
+    return new HostedState(ownDevices(), List.of(), null, "", null, null, Map.of());
+  }
+
+  private Map<String, JsonNode> ownDevices() throws HostedException {
+    JsonNode devices =
+        json("devices?fields=all").orElseThrow(() -> closed("devices", "devices:core"));
+    return own(devices.isArray() ? devices : devices.path("devices"));
+  }
+
+  /// Asks several devices at a time. Once the credential may not read those of one, it may not read
+  /// any.
   private Map<String, JsonNode> attributes(
       Map<String, JsonNode> devices, Predicate<JsonNode> wanted) throws HostedException {
-    Map<String, JsonNode> attributes = new HashMap<>();
-    for (Map.Entry<String, JsonNode> device : devices.entrySet()) {
-      if (wanted.test(device.getValue())) {
-        json(Question.get(path(device.getKey(), "attributes")))
-            .ifPresent(told -> attributes.put(device.getKey(), told));
+    Map<String, JsonNode> attributes = new ConcurrentHashMap<>();
+    AtomicBoolean closed = new AtomicBoolean();
+    List<Workers.Job> jobs = new ArrayList<>();
+    devices.forEach((id, device) -> {
+      if (wanted.test(device)) {
+        jobs.add(() -> {
+          if (!closed.get()) {
+            Optional<JsonNode> told = json(Question.get(path(id, "attributes")), closed);
+            told.ifPresent(known -> attributes.put(id, known));
+          }
+        });
       }
-    }
+    });
+    Workers.run(jobs);
     return attributes;
   }
 
@@ -103,12 +124,14 @@ final class HostedSide {
   }
 
   private Optional<JsonNode> json(String rest) throws HostedException {
-    return json(get(rest));
+    return json(get(rest), new AtomicBoolean());
   }
 
-  private Optional<JsonNode> json(Question question) throws HostedException {
+  private Optional<JsonNode> json(Question question, AtomicBoolean closed) throws HostedException {
     MemorySink body = new MemorySink(MemorySink.LARGE);
-    if (!isTold(question, client.ask(question, body))) {
+    Reply reply = client.ask(question, body);
+    if (!isTold(question, reply)) {
+      closed.compareAndSet(false, reply.status() == FORBIDDEN);
       return Optional.empty();
     }
     try {

@@ -96,7 +96,9 @@ public final class HostedTarget implements InventoryTarget {
       String migration, HostedPlan plan, JournaledSteps steps, Progress progress)
       throws HostedException, IOException, TargetException {
     HostedJournal journal = steps.journal();
-    List<String> earlier = journal.migrations();
+    // What is held for the time of the move is let go by its own command.
+    List<String> earlier =
+        journal.migrations().stream().filter(name -> !name.equals(HostedHold.MIGRATION)).toList();
     HostedState now = steps.side().read(JournaledSteps.named(plan.wanted().keySet()));
     int set = steps.carryOut(migration, plan.steps(), now, progress);
     agreed(plan, now, steps.applied());

@@ -115,7 +115,13 @@ record JournaledSteps(HostedSide side, HostedJournal journal, Map<String, String
                     FAILED,
                     "There is no migration %s in %s; it was not applied from here or is already taken back."
                         .formatted(migration, journal.folder())));
-    HostedState now = side.read(named(entry.steps().stream().map(Step::key).toList()));
+    boolean ofDevices =
+        entry.steps().stream()
+            .allMatch(step -> step.aspect().isOfDevice() && step.aspect() != Aspect.ATTRIBUTE);
+    HostedState now =
+        ofDevices
+            ? side.devices()
+            : side.read(named(entry.steps().stream().map(Step::key).toList()));
     List<String> losses = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     List<Step> back = new ArrayList<>();

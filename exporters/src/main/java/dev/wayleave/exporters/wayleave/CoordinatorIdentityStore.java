@@ -56,7 +56,7 @@ public final class CoordinatorIdentityStore implements IdentityStore {
 
   @Override
   public void rollback(String journal) throws IdentityStoreException {
-    if (!journal.matches("[0-9A-Za-z-]{1,64}")) {
+    if (!MigrationNames.isOne(journal)) {
       throw new IdentityStoreException(
           "The journal is not one of a coordinator, or was damaged; nothing was undone.");
     }

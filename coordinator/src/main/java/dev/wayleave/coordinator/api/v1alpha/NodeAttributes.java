@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.wayleave.api.AttributeRequest;
 import dev.wayleave.api.AttributesView;
-import dev.wayleave.coordinator.state.AttributeBounds;
+import dev.wayleave.tailnet.model.AttributeBounds;
 import dev.wayleave.tailnet.model.CustomAttribute;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.policy.attribute.DevicePostures;

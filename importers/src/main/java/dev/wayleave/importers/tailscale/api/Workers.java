@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Does pieces of work, a few at once; the first failure ends it.
-final class Workers {
+public final class Workers {
   /// A piece of work.
   @FunctionalInterface
-  interface Job {
+  public interface Job {
     void run() throws HostedException;
   }
 
@@ -20,7 +20,7 @@ final class Workers {
     waiting = new ConcurrentLinkedQueue<>(jobs);
   }
 
-  static void run(List<Job> jobs) throws HostedException {
+  public static void run(List<Job> jobs) throws HostedException {
     new Workers(jobs).run(Math.min(Patience.AT_ONCE, jobs.size()));
   }
 

@@ -43,6 +43,7 @@ public final class Devices {
   private final DeviceClashes clashes;
   private final Homes homes;
   private final boolean keysExpected;
+  private final Set<String> held;
   private final List<Entity<Node>> nodes = new ArrayList<>();
   private final List<Alias> aliases = new ArrayList<>();
   private final List<RawRow> leftovers = new ArrayList<>();
@@ -53,13 +54,21 @@ public final class Devices {
   private long routes;
 
   /// @param keysExpected whether a device without keys is remarkable in this kind of export
-  public Devices(HostedNotes notes, Users users, Instant now, Homes homes, boolean keysExpected) {
+  /// @param held whose key expiry was disabled by the move and for its time alone
+  public Devices(
+      HostedNotes notes,
+      Users users,
+      Instant now,
+      Homes homes,
+      boolean keysExpected,
+      Set<String> held) {
     this.notes = notes;
     this.users = users;
     this.remarks = new DeviceRemarks(now, users);
     this.clashes = new DeviceClashes(notes);
     this.homes = homes;
     this.keysExpected = keysExpected;
+    this.held = Set.copyOf(held);
   }
 
   /// What is told of a device elsewhere than in the list.
@@ -130,7 +139,7 @@ public final class Devices {
     Map<String, CustomAttribute> custom =
         attributes.isPresent() ? Attributes.read(attributes.get(), own) : Map.of();
     Instant expires = fields.time("expires", own);
-    boolean disabled = fields.flag("keyExpiryDisabled");
+    boolean disabled = fields.flag("keyExpiryDisabled") && !held.contains(stable);
     if (disabled && expires != null) {
       expiryDisabled(expires, own);
     }

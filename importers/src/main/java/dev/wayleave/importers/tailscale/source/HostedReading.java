@@ -63,6 +63,7 @@ final class HostedReading {
   private final Users users = new Users(notes);
   private final KeptObjects kept = new KeptObjects(notes);
   private final Instant now;
+  private final Set<String> held;
 
   HostedReading(HostedExport export, MemberView view, HostedOptions options, Progress progress) {
     this.view = view;
@@ -71,6 +72,7 @@ final class HostedReading {
     this.progress = progress;
     this.bodies = new Bodies(this.export);
     this.now = options.clock().instant();
+    this.held = options.held();
   }
 
   Reading read(List<Finding> ofKind) throws SourceException {
@@ -190,7 +192,8 @@ final class HostedReading {
   }
 
   private Devices devices(DerpSection relays) throws SourceException {
-    Devices devices = new Devices(notes, users, now, homes(relays), HostedSource.tellsKeys(export));
+    Devices devices =
+        new Devices(notes, users, now, homes(relays), HostedSource.tellsKeys(export), held);
     long[] done = {0};
     Devices.Beside beside = new Beside();
     bodies.each(

@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,12 @@ class RemarkableTailnetTest {
 
   private static HostedOptions options(List<SecretText> keys, @Nullable SecretText disablement) {
     return new HostedOptions(
-        () -> HostedSample.TOLD_AT, HostedOptions.CONTROL_URL, keys, disablement, Map.of());
+        () -> HostedSample.TOLD_AT,
+        HostedOptions.CONTROL_URL,
+        keys,
+        disablement,
+        Set.of(),
+        Map.of());
   }
 
   @Test
@@ -240,6 +246,7 @@ class RemarkableTailnetTest {
             "https://old.example.com",
             List.of(),
             null,
+            Set.of(),
             Map.of(Section.LOCK_STATUS, status));
     Reading reading = export.read(options);
     assertThat(findings(reading, "TAILNET_LOCK_OFF")).hasSize(1);

@@ -1,4 +1,4 @@
-package dev.wayleave.coordinator.state;
+package dev.wayleave.tailnet.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /// What custom attributes are called and hold: the hosted service's bounds, whoever sets them.
 public final class AttributeBounds {
-  public static final int LONGEST_NAME = 50;
+  public static final int LONGEST_NAME = 128;
 
   private static final Pattern NAME = Pattern.compile("custom:[A-Za-z0-9_:]+");
   private static final Pattern TEXT = Pattern.compile("[A-Za-z0-9_.]{1,50}");
