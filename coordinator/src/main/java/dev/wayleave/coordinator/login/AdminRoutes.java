@@ -8,6 +8,7 @@ import dev.wayleave.coordinator.security.KeyVerifier;
 import dev.wayleave.coordinator.security.RoleScopes;
 import dev.wayleave.coordinator.settings.SettingsInForce;
 import dev.wayleave.coordinator.state.Actor;
+import dev.wayleave.coordinator.state.Command;
 import dev.wayleave.coordinator.state.DeleteApiKey;
 import dev.wayleave.coordinator.state.OpenAdministration;
 import dev.wayleave.coordinator.state.Outcome;
@@ -118,16 +119,12 @@ final class AdminRoutes {
     KeyMaker.Made made = maker.apiKey();
     OpenAdministration command =
         new OpenAdministration(login, people.enabled(), made.kept(), made.proof(), RoleScopes::of);
-    Outcome<OpenAdministration.Opened> outcome;
-    try {
-      outcome = state.submit(command, Actor.of(login, Callers.address(context))).join();
-    } catch (CompletionException e) {
-      if (!(e.getCause() instanceof StateException trouble)) {
-        throw e;
-      }
-      problem(context, 503, String.valueOf(trouble.getMessage()));
-      return;
-    }
+    submit(context, command, Actor.of(login, Callers.address(context)))
+        .ifPresent(outcome -> opened(context, made, outcome));
+  }
+
+  private static void opened(
+      RoutingContext context, KeyMaker.Made made, Outcome<OpenAdministration.Opened> outcome) {
     switch (outcome) {
       case Outcome.Refused<OpenAdministration.Opened> refused ->
           problem(context, 403, refused.refusal().sentence());
@@ -143,6 +140,19 @@ final class AdminRoutes {
     }
   }
 
+  /// What became of a command; nothing where it could not be asked, which is answered.
+  private <R> Optional<Outcome<R>> submit(RoutingContext context, Command<R> command, Actor actor) {
+    try {
+      return Optional.of(state.submit(command, actor).join());
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof StateException trouble)) {
+        throw e;
+      }
+      problem(context, 503, String.valueOf(trouble.getMessage()));
+      return Optional.empty();
+    }
+  }
+
   /// Only a person's own key ends itself; other keys are administered.
   private void end(RoutingContext context) {
     String key = body(context).map(asked -> text(asked, "key")).orElse("");
@@ -151,14 +161,19 @@ final class AdminRoutes {
       problem(context, 429, "Too many keys from your address were wrong; wait a minute.");
       return;
     }
-    Optional<ApiKey> known =
-        keys.verify(key).filter(one -> one.scopes().contains(OpenAdministration.AS_USER));
+    Optional<ApiKey> known = keys.verify(key);
     if (known.isEmpty()) {
       wrongKeys.failed(network);
-    } else {
-      ApiKey own = known.get();
-      state.submit(new DeleteApiKey(own.id()), Actor.of(own, Callers.address(context))).join();
     }
+    Optional<ApiKey> own =
+        known.filter(one -> one.scopes().contains(OpenAdministration.AS_USER));
+    if (own.isPresent()) {
+      Actor actor = Actor.of(own.get(), Callers.address(context));
+      if (submit(context, new DeleteApiKey(own.get().id()), actor).isEmpty()) {
+        return;
+      }
+    }
+    // Whether there was such a key is nobody's business; one that is gone already has ended.
     answer(context, 200, new JsonObject().put("status", "ended"));
   }
 

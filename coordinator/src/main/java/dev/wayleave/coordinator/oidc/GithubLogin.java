@@ -188,14 +188,18 @@ final class GithubLogin implements ProviderLogin {
     return groups;
   }
 
-  /// All pages of a list; nothing where the token does not reach so far.
+  /// All pages of a list; nothing where the token does not reach so far. Any other answer says
+  /// nothing of the person, so that the login fails rather than take groups away.
   private List<Map<?, ?>> listed(IdentityProvider provider, AccessToken token, String path)
       throws IOException, ParseException {
     List<Map<?, ?>> all = new ArrayList<>();
     for (int page = 1; page <= PAGES; page++) {
       HTTPResponse answer = get(provider, token, path + "?per_page=" + PAGE + "&page=" + page);
-      if (answer.getStatusCode() != HTTPResponse.SC_OK) {
+      if (isBeyond(answer)) {
         return all;
+      }
+      if (answer.getStatusCode() != HTTPResponse.SC_OK) {
+        throw new IOException("it answers " + answer.getStatusCode() + " to " + path);
       }
       List<Object> some = answer.getBodyAsJSONArray();
       for (Object one : some) {
@@ -208,6 +212,15 @@ final class GithubLogin implements ProviderLogin {
       }
     }
     return all;
+  }
+
+  /// Whether the token does not reach so far; a limit of requests is answered 403 too.
+  private static boolean isBeyond(HTTPResponse answer) {
+    boolean limited =
+        answer.getHeaderValue("retry-after") != null
+            || "0".equals(answer.getHeaderValue("x-ratelimit-remaining"));
+    return answer.getStatusCode() == HTTPResponse.SC_NOT_FOUND
+        || (answer.getStatusCode() == HTTPResponse.SC_FORBIDDEN && !limited);
   }
 
   private HTTPResponse get(IdentityProvider provider, AccessToken token, String path)

@@ -22,8 +22,7 @@ public record SetIdentityProvider(
     implements Command<IdentityProvider> {
   @Override
   public Decision<IdentityProvider> decide(Tailnet image, Moment moment) {
-    if (madeOf != null
-        && image.identityProvider(provider.name()).filter(now -> !now.equals(madeOf)).isPresent()) {
+    if (madeOf != null && !isThere(image, madeOf)) {
       return Decision.refused(
           Refusal.Reason.STALE,
           "The identity provider "
@@ -53,12 +52,22 @@ public record SetIdentityProvider(
       return before.get().issuer().equals(provider.issuer())
           && before.get().clientId().equals(provider.clientId());
     }
-    return provider.name().equals(IdentityProvider.HEADSCALES)
+    return isImported(image, provider);
+  }
+
+  /// Whether the settings are those in force; one that was removed meanwhile does not come back.
+  private static boolean isThere(Tailnet image, IdentityProvider settings) {
+    Optional<IdentityProvider> now = image.identityProvider(settings.name());
+    return now.isPresent() ? now.get().equals(settings) : isImported(image, settings);
+  }
+
+  private static boolean isImported(Tailnet image, IdentityProvider one) {
+    return one.name().equals(IdentityProvider.HEADSCALES)
         && image
             .server()
             .map(ServerSettings::oidc)
-            .filter(oidc -> oidc.issuer().equals(provider.issuer()))
-            .filter(oidc -> oidc.clientId().equals(provider.clientId()))
+            .filter(oidc -> oidc.issuer().equals(one.issuer()))
+            .filter(oidc -> oidc.clientId().equals(one.clientId()))
             .isPresent();
   }
 

@@ -111,6 +111,19 @@ class GithubLoginTest {
   }
 
   @Test
+  void anAnswerInPartTakesNoGroupsAway() {
+    github.says("/user/orgs", List.of(Map.of("login", "acme")));
+    configure(List.of("read:org"), new Allowed(List.of(), List.of(), List.of()));
+    for (int trouble : List.of(429, 500, 502)) {
+      github.says("/user/teams", trouble);
+      assertThat(logIn().statusCode()).as("after " + trouble).isGreaterThanOrEqualTo(500);
+      assertThat(browser.whoAmI()).isEqualTo("nobody");
+    }
+    github.says("/user/teams", 404);
+    assertThat(logIn().statusCode()).as("the token does not reach so far").isEqualTo(302);
+  }
+
+  @Test
   void aWrongCodeOrAnotherIssuerLogsNobodyIn() {
     URI away = browser.begin("/oidc/login/github");
     String state = github.visit(away).getRawQuery().replace("c0de", "wrong");

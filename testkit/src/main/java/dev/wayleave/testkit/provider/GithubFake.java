@@ -47,7 +47,7 @@ public final class GithubFake implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /// What the API answers at a path, a map or a list; 404 elsewhere.
+  /// What the API answers at a path: a map, a list, or the number of an error; 404 elsewhere.
   public GithubFake says(String path, Object json) {
     answers.put(path, json);
     return this;
@@ -100,6 +100,7 @@ public final class GithubFake implements AutoCloseable {
             list.subList(Math.min(from, list.size()), Math.min(from + size, list.size()));
         send(exchange, 200, JSONArrayUtils.toJSONString(List.copyOf(page)));
       }
+      case Integer status -> send(exchange, status, "{\"message\":\"Not now\"}");
       case null, default -> send(exchange, 404, "{\"message\":\"Not Found\"}");
     }
   }

@@ -105,11 +105,17 @@ final class ApiKeysResource {
         new CreateApiKey(
             made.kept(),
             person.orElse(named),
-            Input.text("description", request.description()),
+            described(person.isPresent(), Input.text("description", request.description())),
             person.isPresent() ? asUser(scopes) : scopes,
             request.expiration(),
             made.proof());
     return commands.run(command, key -> new NewKey<>(made.text(), Views.apiKey(key)));
+  }
+
+  /// What a person's key is called stands in the audit log, so it begins with who made it.
+  private String described(boolean own, String text) {
+    String maker = caller.actor().name();
+    return !own ? text : text.isEmpty() ? maker : maker + ": " + text;
   }
 
   private static Set<String> asUser(Set<String> scopes) {

@@ -114,7 +114,7 @@ final class UsersResource {
   @Operation(operationId = "restoreUser", summary = "Lets a suspended user in again")
   @PermissionsAllowed("users:write")
   public Uni<UserView> restore(@PathParam("id") String id) {
-    return commands.run(new RestoreUser(ids.user(id)), Views::user);
+    return commands.run(new RestoreUser(inferior(id)), Views::user);
   }
 
   @POST
@@ -122,7 +122,7 @@ final class UsersResource {
   @Operation(operationId = "approveUser", summary = "Lets in a user who awaits approval")
   @PermissionsAllowed("users:write")
   public Uni<UserView> approve(@PathParam("id") String id) {
-    return commands.run(new ApproveUser(ids.user(id)), Views::user);
+    return commands.run(new ApproveUser(inferior(id)), Views::user);
   }
 
   @DELETE
@@ -133,8 +133,8 @@ final class UsersResource {
     return commands.run(new DeleteUser(inferior(id)), Views::user);
   }
 
-  /// A user who may no more than the caller: nobody shuts out, renames or removes whom he could not
-  /// be.
+  /// A user who may no more than the caller: nobody shuts out, lets in, renames or removes whom he
+  /// could not be.
   private UserId inferior(String text) {
     UserId id = ids.user(text);
     boolean mayLess =
