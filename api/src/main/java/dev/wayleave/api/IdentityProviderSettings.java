@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///   who has it
 /// @param policyGroups from a group at the provider to a group of the policy, `group:NAME`
 /// @param groupRoles from a group at the provider to a role
+/// @param confirmChangedAddress whether an administrator has to confirm that a known login with
+///   another address and another name is still the same person's; false unless given
 public record IdentityProviderSettings(
     @Nullable String name,
     @Nullable String kind,
@@ -44,7 +46,8 @@ public record IdentityProviderSettings(
     @Nullable String expiry,
     @Nullable List<String> linkDomains,
     @Nullable Map<String, String> policyGroups,
-    @Nullable Map<String, String> groupRoles) {
+    @Nullable Map<String, String> groupRoles,
+    @Nullable Boolean confirmChangedAddress) {
   /// Who may log in; an empty or missing list asks nothing.
   public record Allowed(
       @Nullable List<String> domains,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///   configuration
 /// @param callbackUrl the redirect address to register at the provider
 /// @param secret whether a client secret is known
+/// @param claims which claims say what; null from servers that do not tell
 public record IdentityProviderView(
     String name,
     String kind,
@@ -27,11 +28,13 @@ public record IdentityProviderView(
     List<String> allowedUsers,
     List<String> allowedGroups,
     boolean emailVerifiedRequired,
+    IdentityProviderSettings.@Nullable Claims claims,
     boolean expiryFromToken,
     @Nullable String expiry,
     List<String> linkDomains,
     Map<String, String> policyGroups,
-    Map<String, String> groupRoles) {
+    Map<String, String> groupRoles,
+    boolean confirmChangedAddress) {
   public IdentityProviderView {
     scopes = List.copyOf(scopes);
     extraParams = Map.copyOf(extraParams);

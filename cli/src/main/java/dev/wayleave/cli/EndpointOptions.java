@@ -1,6 +1,5 @@
 package dev.wayleave.cli;
 
-import dev.wayleave.cli.endpoint.BundleFlags;
 import dev.wayleave.cli.endpoint.Endpoints;
 import dev.wayleave.cli.endpoint.WrittenHeadscale;
 import dev.wayleave.cli.report.PlanDocument;
@@ -13,17 +12,7 @@ import picocli.CommandLine.Option;
 
 /// The options of every command that names endpoints.
 public final class EndpointOptions {
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Data directory of a coordinator on this machine: gives its URL and key.")
-  private @Nullable String data;
-
-  @Option(
-      names = "--passphrase-file",
-      paramLabel = "FILE",
-      description = "Holds the passphrase of a bundle (or WAYLEAVE_PASSPHRASE).")
-  private @Nullable String passphraseFile;
+  @Mixin private final PlaceOptions place = new PlaceOptions();
 
   @Option(names = "--plain", description = "Write a bundle unencrypted.")
   private boolean plain;
@@ -35,14 +24,7 @@ public final class EndpointOptions {
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final HostedSourceOptions hosted = new HostedSourceOptions();
 
-  @Option(names = "--debug", description = "Show where an unexpected error came from.")
-  boolean debug;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin private final HelpOptions help = new HelpOptions();
 
   boolean choosesPolicyMeaning() {
     return policyMeaning.given();
@@ -76,11 +58,8 @@ public final class EndpointOptions {
       WrittenHeadscale headscale)
       throws CommandException {
     return new Endpoints.Access(
-        data == null ? null : console.path(data),
-        new BundleFlags(
-            passphraseFile == null ? null : console.path(passphraseFile),
-            plain || savedPlain,
-            withoutSecrets || savedWithoutSecrets),
+        place.data(console),
+        place.bundle(console, plain || savedPlain, withoutSecrets || savedWithoutSecrets),
         meaning,
         headscale,
         running.get(),

@@ -3,6 +3,8 @@ package dev.wayleave.coordinator;
 import dev.wayleave.coordinator.control.ControlEndpoint;
 import dev.wayleave.coordinator.control.channel.ChannelLimits;
 import dev.wayleave.coordinator.control.channel.ControlChannel;
+import dev.wayleave.coordinator.kept.KeptNews;
+import dev.wayleave.coordinator.kept.KeptRows;
 import dev.wayleave.coordinator.map.LiveMaps;
 import dev.wayleave.coordinator.presence.PresenceLedger;
 import dev.wayleave.coordinator.security.FailureLimit;
@@ -18,6 +20,7 @@ import dev.wayleave.coordinator.state.StateLimits;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.coordinator.store.ChangeListener;
 import dev.wayleave.coordinator.store.Hint;
+import dev.wayleave.coordinator.store.KeptStores;
 import dev.wayleave.coordinator.store.PresenceStores;
 import dev.wayleave.coordinator.store.TailnetStore;
 import dev.wayleave.coordinator.tls.TlsOptions;
@@ -85,6 +88,7 @@ final class Wiring {
   ChangeListener listener(
       TailnetState state,
       LiveMaps maps,
+      KeptNews decided,
       @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
       @ConfigProperty(name = "quarkus.datasource.username") String user,
       @ConfigProperty(name = "quarkus.datasource.password") String password) {
@@ -100,9 +104,11 @@ final class Wiring {
               }
             }
             case Hint.Present _ -> maps.look();
+            case Hint.Decided _ -> decided.look();
             case Hint.Anything _ -> {
               state.look();
               maps.look();
+              decided.look();
             }
           }
         });
@@ -115,6 +121,20 @@ final class Wiring {
       ReplicaId replica,
       @ConfigProperty(name = "wayleave.notify", defaultValue = "true") boolean notify) {
     return stores.of(replica.get(), notify);
+  }
+
+  @Produces
+  @Singleton
+  KeptRows kept(
+      KeptStores stores,
+      @ConfigProperty(name = "wayleave.notify", defaultValue = "true") boolean notify) {
+    return stores.of(notify);
+  }
+
+  @Produces
+  @Singleton
+  KeptNews decided() {
+    return new KeptNews();
   }
 
   @Produces

@@ -1,5 +1,6 @@
 package dev.wayleave.cli.export;
 
+import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.cli.ExitCode;
 import dev.wayleave.cli.FormatOption;
 import dev.wayleave.cli.Surroundings;
@@ -85,14 +86,7 @@ final class TailscaleCommand implements Callable<Integer> {
       description = "Where the map of relays is told to everybody; for the hosted API its own.")
   private @Nullable String derpMap;
 
-  @Option(names = "--debug", description = "Show where an unexpected error came from.")
-  boolean debug;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin private final HelpOptions help = new HelpOptions();
 
   @Mixin private final FormatOption output = new FormatOption();
 

@@ -1,5 +1,7 @@
 package dev.wayleave.cli.login;
 
+import picocli.CommandLine.Mixin;
+import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.api.SessionBegun;
 import dev.wayleave.api.SessionView;
 import dev.wayleave.api.client.ApiException;
@@ -39,14 +41,7 @@ public final class LoginCommand implements Callable<Integer> {
       description = "The coordinator, for example https://vpn.example.com.")
   private String server = "";
 
-  @Option(names = "--debug", description = "Show where an unexpected error came from.")
-  boolean debug;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin private final HelpOptions help = new HelpOptions();
 
   public LoginCommand(Surroundings surroundings) {
     this.surroundings = surroundings;

@@ -1,5 +1,7 @@
 package dev.wayleave.cli.login;
 
+import picocli.CommandLine.Mixin;
+import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.api.client.ApiException;
 import dev.wayleave.api.client.SessionClient;
 import dev.wayleave.cli.ExitCode;
@@ -23,14 +25,7 @@ public final class LogoutCommand implements Callable<Integer> {
   @Option(names = "--server", paramLabel = "URL", description = "The coordinator.")
   private @Nullable String server;
 
-  @Option(names = "--debug", description = "Show where an unexpected error came from.")
-  boolean debug;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin private final HelpOptions help = new HelpOptions();
 
   public LogoutCommand(Surroundings surroundings) {
     this.surroundings = surroundings;

@@ -6,13 +6,9 @@ import dev.wayleave.cli.FormatOption;
 import dev.wayleave.cli.Surroundings;
 import dev.wayleave.cli.report.Documents;
 import dev.wayleave.cli.terminal.Console;
-import dev.wayleave.cli.terminal.ProgressLine;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Takes back what was applied, unless later logins would be lost.
 @Command(
@@ -21,17 +17,8 @@ import picocli.CommandLine.Parameters;
 final class RollbackCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "FILE", description = "The journal that apply printed.")
-  private String file = "";
-
-  @Option(
-      names = "--endpoint",
-      paramLabel = "ENDPOINT",
-      description = "Where the users are now; where they were unless given.")
-  private @Nullable String endpoint;
-
+  @Mixin private final KeptFile kept = new KeptFile();
   @Mixin private final FormatOption output = new FormatOption();
-  @Mixin private final StoreOptions options = new StoreOptions();
 
   RollbackCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -40,17 +27,20 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = surroundings.console();
-    JournalDocument journal = OidcFiles.journal(console.path(file));
-    String place = endpoint == null ? journal.endpoint() : endpoint;
-    try (ProgressLine progress = new ProgressLine(console);
-        var store =
-            options.open(surroundings, options.endpoint(surroundings, place), progress).store()) {
-      store.rollback(journal.store());
-    }
+    JournalDocument journal = OidcFiles.journal(kept.path(console));
+    String place = kept.place(journal.endpoint());
+    boolean done =
+        kept.ask(
+            surroundings,
+            place,
+            store -> {
+              store.rollback(journal.store());
+              return true;
+            });
     if (output.isForPeople()) {
       console.out().println("Taken back: " + place + " is as it was before.");
     } else {
-      Documents.write(output.format, console.out(), new Result(place, true));
+      Documents.write(output.format, console.out(), new Result(place, done));
     }
     return ExitCode.DONE;
   }

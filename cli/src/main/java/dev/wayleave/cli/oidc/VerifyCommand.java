@@ -1,12 +1,12 @@
 package dev.wayleave.cli.oidc;
 
+import dev.wayleave.tailnet.identity.rewrite.IdentityStore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.wayleave.cli.ExitCode;
 import dev.wayleave.cli.FormatOption;
 import dev.wayleave.cli.Surroundings;
 import dev.wayleave.cli.report.Documents;
 import dev.wayleave.cli.terminal.Console;
-import dev.wayleave.cli.terminal.ProgressLine;
 import dev.wayleave.cli.terminal.SafeText;
 import dev.wayleave.tailnet.identity.rewrite.Holder;
 import dev.wayleave.tailnet.identity.rewrite.Holdings;
@@ -18,8 +18,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Reads the identities again and compares them with what was to become of them.
 @Command(
@@ -28,17 +26,8 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "FILE", description = "The plan that was saved, or the journal.")
-  private String file = "";
-
-  @Option(
-      names = "--endpoint",
-      paramLabel = "ENDPOINT",
-      description = "Where the users are now; where they were unless given.")
-  private @Nullable String endpoint;
-
+  @Mixin private final KeptFile kept = new KeptFile();
   @Mixin private final FormatOption output = new FormatOption();
-  @Mixin private final StoreOptions options = new StoreOptions();
 
   VerifyCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -48,19 +37,14 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Console console = surroundings.console();
     Wanted wanted =
-        switch (OidcFiles.read(console.path(file))) {
+        switch (OidcFiles.read(kept.path(console))) {
           case OidcFiles.Found.OfPlan(PlanDocument plan) ->
               new Wanted(plan.endpoint(), plan.plan().changes(), plan.plan().policy().text());
           case OidcFiles.Found.OfJournal(JournalDocument journal) ->
               new Wanted(journal.endpoint(), journal.changes(), journal.policy());
         };
-    String place = endpoint == null ? wanted.endpoint() : endpoint;
-    Holdings holdings;
-    try (ProgressLine progress = new ProgressLine(console);
-        var store =
-            options.open(surroundings, options.endpoint(surroundings, place), progress).store()) {
-      holdings = store.read();
-    }
+    String place = kept.place(wanted.endpoint());
+    Holdings holdings = kept.ask(surroundings, place, IdentityStore::read);
     List<String> differences = differences(holdings, wanted);
     if (output.isForPeople()) {
       differences.forEach(line -> console.out().println("! " + SafeText.line(line)));

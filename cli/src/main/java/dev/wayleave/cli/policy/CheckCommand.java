@@ -1,5 +1,6 @@
 package dev.wayleave.cli.policy;
 
+import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.cli.ExitCode;
 import dev.wayleave.cli.FormatOption;
 import dev.wayleave.cli.Surroundings;

@@ -1,5 +1,6 @@
 package dev.wayleave.cli.policy;
 
+import dev.wayleave.cli.HelpOptions;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.cli.ExitCode;
@@ -111,7 +112,7 @@ final class CompileCommand implements Callable<Integer> {
     } catch (IOException e) {
       return fault(file, "the file cannot be read as UTF-8");
     } catch (RuntimeException | StackOverflowError e) {
-      if (options.debug) {
+      if (options.isDebugging()) {
         e.printStackTrace(surroundings.console().err());
       }
       return fault(file, e.getMessage() == null ? e.toString() : e.getMessage());

@@ -1,5 +1,6 @@
 package dev.wayleave.cli.policy;
 
+import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.api.PolicyView;
 import dev.wayleave.api.client.ApiException;
 import dev.wayleave.cli.ExitCode;

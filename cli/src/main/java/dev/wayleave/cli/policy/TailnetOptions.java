@@ -1,8 +1,9 @@
 package dev.wayleave.cli.policy;
 
+import picocli.CommandLine.Mixin;
+import dev.wayleave.cli.PlaceOptions;
 import dev.wayleave.cli.Desk;
 import dev.wayleave.cli.Surroundings;
-import dev.wayleave.cli.endpoint.BundleFlags;
 import dev.wayleave.cli.endpoint.CoordinatorFinder;
 import dev.wayleave.cli.endpoint.Endpoint;
 import dev.wayleave.cli.endpoint.Endpoints;
@@ -10,7 +11,6 @@ import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.Console;
 import dev.wayleave.tailnet.inventory.SourceException;
 import dev.wayleave.tailnet.policy.dialect.PolicyMeaning;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,27 +25,11 @@ final class TailnetOptions {
       description = "Where the tailnet is read; the coordinator at hand unless given.")
   private @Nullable String from;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Data directory of a coordinator on this machine: gives its URL and key.")
-  private @Nullable String data;
-
-  @Option(
-      names = "--passphrase-file",
-      paramLabel = "FILE",
-      description = "Holds the passphrase of a bundle (or WAYLEAVE_PASSPHRASE).")
-  private @Nullable String passphraseFile;
+  @Mixin private final PlaceOptions place = new PlaceOptions();
 
   private Endpoints.Access access(Console console) {
     return new Endpoints.Access(
-        path(console, data),
-        new BundleFlags(path(console, passphraseFile), false, false),
-        PolicyMeaning.ASK);
-  }
-
-  private static @Nullable Path path(Console console, @Nullable String text) {
-    return text == null ? null : console.path(text);
+        place.data(console), place.bundle(console, false, false), PolicyMeaning.ASK);
   }
 
   /// Reads the tailnet.
@@ -57,13 +41,13 @@ final class TailnetOptions {
 
   /// Reads the tailnet where one is named or a coordinator is at hand.
   Optional<Ground> readIfAny(Surroundings surroundings) throws CommandException, SourceException {
-    if (from == null && data == null && !isAnyAtHand(surroundings.console())) {
+    if (from == null && !place.namesData() && !isAnyAtHand(surroundings.console())) {
       return Optional.empty();
     }
     try {
       return Optional.of(read(surroundings));
     } catch (SourceException e) {
-      if (from != null || data != null) {
+      if (from != null || place.namesData()) {
         throw e;
       }
       // Nobody asked for that coordinator: a policy can be checked while it is down.

@@ -5,6 +5,7 @@ import static dev.wayleave.coordinator.login.BrowserForms.field;
 import dev.wayleave.coordinator.oidc.BrowserCookie;
 import dev.wayleave.coordinator.oidc.BrowserCookies;
 import dev.wayleave.coordinator.page.Page;
+import dev.wayleave.coordinator.page.Unavailable;
 import dev.wayleave.coordinator.security.Callers;
 import dev.wayleave.coordinator.state.Actor;
 import dev.wayleave.coordinator.state.Command;
@@ -66,8 +67,11 @@ final class AccountPage {
   }
 
   void route(@Observes Router router) {
-    router.get(PATH).handler(this::show);
-    router.get(PATH + "/link/:id").handler(this::showLink);
+    router.get(PATH).blockingHandler(this::show, false).failureHandler(Unavailable::answer);
+    router
+        .get(PATH + "/link/:id")
+        .blockingHandler(this::showLink, false)
+        .failureHandler(Unavailable::answer);
     post(router, PATH + "/confirm", context -> decided(context, this::taken));
     post(router, PATH + "/link", context -> decided(context, this::begin));
     post(router, PATH + "/unlink", context -> decided(context, this::unlink));
@@ -80,7 +84,8 @@ final class AccountPage {
         .post(path)
         .handler(BodyHandler.create(false).setBodyLimit(LARGEST_FORM))
         // Writing a decision takes a while.
-        .blockingHandler(handler, false);
+        .blockingHandler(handler, false)
+        .failureHandler(Unavailable::answer);
   }
 
   private void show(RoutingContext context) {

@@ -1,28 +1,31 @@
 package dev.wayleave.coordinator.login;
 
+import dev.wayleave.coordinator.kept.Bound;
+import dev.wayleave.coordinator.kept.Bound.Among;
+import dev.wayleave.coordinator.kept.Digest;
+import dev.wayleave.coordinator.kept.Kept;
+import dev.wayleave.coordinator.kept.KeptJson;
+import dev.wayleave.coordinator.kept.KeptKind;
+import dev.wayleave.coordinator.kept.KeptRows;
 import dev.wayleave.coordinator.proxy.SourceNetwork;
 import dev.wayleave.coordinator.security.FailureLimit;
 import dev.wayleave.coordinator.state.ProvedLogin;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Commands that wait for their person to log in, so that they may administer the tailnet.
 ///
 /// The command holds a secret, by which it alone gets the key, and shows its person a code, which
 /// the page asks for: who is sent the address alone cannot confirm by mistake what somebody else
-/// began. All is kept in memory by the replica that was asked, and given away once.
+/// began. A command waits at whatever replica, which keeps neither the id, the secret nor the code,
+/// but their hashes; its key is given away once.
 @Singleton
 final class AdminLogins {
   private static final int ID_BYTES = 20;
@@ -39,12 +42,13 @@ final class AdminLogins {
   private static final int TOTAL = 2_000;
   private static final int PER_NETWORK = 10;
   private static final int PER_MINUTE = 30;
+  private static final KeptKind KIND = KeptKind.COMMAND;
   private static final HexFormat HEX = HexFormat.of();
 
+  private final KeptRows kept;
   private final InstantSource clock;
   private final SecureRandom random;
   private final FailureLimit beginnings;
-  private final Map<String, Entry> byId = new LinkedHashMap<>();
 
   /// A command that waits, as its page shows it.
   ///
@@ -60,80 +64,78 @@ final class AdminLogins {
     }
   }
 
-  private static final class Entry {
-    final WaitingCommand command;
-    final String secret;
-    final String code;
-    int wrong;
-    @Nullable ProvedLogin confirmed;
+  /// What stands in a row; the hash of the code is salted with the id, which stands in none.
+  private record Body(String device, String address, String code) {}
 
-    Entry(Begun begun) {
-      this.command = begun.command();
-      this.secret = begun.secret();
-      this.code = begun.code();
-    }
-  }
-
-  AdminLogins(InstantSource clock, SecureRandom random) {
+  AdminLogins(KeptRows kept, InstantSource clock, SecureRandom random) {
+    this.kept = kept;
     this.clock = clock;
     this.random = random;
     this.beginnings = new FailureLimit(clock, PER_MINUTE, Duration.ofMinutes(1));
   }
 
   /// Has a command wait; nothing where too many do.
-  synchronized Optional<Begun> begin(String device, String address) {
-    Instant now = clock.instant();
-    byId.values().removeIf(entry -> !now.isBefore(entry.command.until()));
+  Optional<Begun> begin(String device, String address) {
+    Instant now = Kept.exact(clock.instant());
     String network = SourceNetwork.ofText(address);
     if (beginnings.isExceeded(network)) {
       return Optional.empty();
     }
     beginnings.failed(network);
-    // One network takes no place from others: its oldest gives way, where it has many.
-    makeRoom(network);
-    if (byId.size() >= TOTAL) {
-      return Optional.empty();
-    }
     WaitingCommand command =
         new WaitingCommand(hex(ID_BYTES), device, address, now, now.plus(LIFETIME));
     Begun begun = new Begun(command, hex(SECRET_BYTES), code());
-    byId.put(command.id(), new Entry(begun));
-    return Optional.of(begun);
+    Body body = new Body(device, address, proof(command.id(), begun.code()));
+    // One network takes no place from others: its oldest gives way, where it has many.
+    boolean isKept =
+        kept.keep(
+                Kept.of(KIND, Digest.of(command.id()), KeptJson.write(body), now, command.until())
+                    .of("", network)
+                    .showing(Digest.of(begun.secret())),
+                List.of(
+                    Bound.oldestGivesWay(Among.SOURCE, PER_NETWORK),
+                    Bound.refused(Among.ALL, TOTAL),
+                    Bound.oldestGivesWay(Among.DECIDED, TOTAL)))
+            .isKept();
+    return isKept ? Optional.of(begun) : Optional.empty();
   }
 
-  private void makeRoom(String network) {
-    List<Entry> own =
-        byId.values().stream()
-            .filter(entry -> entry.confirmed == null)
-            .filter(entry -> SourceNetwork.ofText(entry.command.address()).equals(network))
-            .toList();
-    if (own.size() >= PER_NETWORK) {
-      byId.remove(own.getFirst().command.id());
-    }
+  private static String proof(String id, String code) {
+    return Digest.of(id + "\n" + code);
   }
 
   /// The command that waits under an id, and that nobody has confirmed.
-  synchronized Optional<WaitingCommand> waiting(String id) {
-    return current(id).filter(entry -> entry.confirmed == null).map(entry -> entry.command);
+  Optional<WaitingCommand> waiting(String id) {
+    return kept.find(KIND, Digest.of(id), clock.instant())
+        .filter(one -> one.answer() == null && one.tries() < WRONG_CODES)
+        .flatMap(one ->
+            KeptJson.read(Body.class, one.body())
+                .map(body ->
+                    new WaitingCommand(
+                        id, body.device(), body.address(), one.begun(), one.until())));
   }
 
   /// Gives a command to whoever knows its code.
   ///
   /// @return false where the code is wrong; too often, and the command waits no more
-  synchronized boolean confirm(String id, String code, ProvedLogin login) {
-    Entry entry = current(id).filter(one -> one.confirmed == null).orElse(null);
-    if (entry == null) {
+  boolean confirm(String id, String code, ProvedLogin login) {
+    Instant now = clock.instant();
+    String key = Digest.of(id);
+    Kept tried = kept.attempt(KIND, key, WRONG_CODES, now).orElse(null);
+    if (tried == null) {
       return false;
     }
-    if (!isSame(entry.code, plain(code))) {
-      entry.wrong++;
-      if (entry.wrong >= WRONG_CODES) {
-        byId.remove(id);
-      }
-      return false;
+    boolean isRight =
+        KeptJson.read(Body.class, tried.body())
+            .filter(body -> Digest.isSame(body.code(), proof(id, plain(code))))
+            .isPresent();
+    if (isRight) {
+      return kept.answer(KIND, key, KeptJson.write(login), now);
     }
-    entry.confirmed = login;
-    return true;
+    if (tried.tries() >= WRONG_CODES) {
+      kept.forget(KIND, key);
+    }
+    return false;
   }
 
   /// What becomes of a command.
@@ -148,28 +150,24 @@ final class AdminLogins {
     record Gone() implements Fate {}
   }
 
-  /// Asked by the command itself.
-  synchronized Fate fate(String id, String secret) {
-    Entry entry = current(id).filter(one -> isSame(one.secret, secret)).orElse(null);
-    if (entry == null) {
+  /// Asked by the command itself, every few seconds; only the last time writes.
+  Fate fate(String id, String secret) {
+    Instant now = clock.instant();
+    String key = Digest.of(id);
+    String proof = Digest.of(secret);
+    Kept one =
+        kept.find(KIND, key, now).filter(found -> Digest.isSame(found.proof(), proof)).orElse(null);
+    if (one == null) {
       return new Fate.Gone();
     }
-    ProvedLogin login = entry.confirmed;
-    if (login == null) {
+    if (one.answer() == null) {
       return new Fate.Waiting();
     }
-    byId.remove(id);
-    return new Fate.Confirmed(login);
-  }
-
-  private Optional<Entry> current(String id) {
-    return Optional.ofNullable(byId.get(id))
-        .filter(entry -> clock.instant().isBefore(entry.command.until()));
-  }
-
-  private static boolean isSame(String one, String other) {
-    return MessageDigest.isEqual(
-        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    return kept.take(KIND, key, proof, now)
+        .map(Kept::answer)
+        .flatMap(answer -> KeptJson.read(ProvedLogin.class, answer))
+        .<Fate>map(Fate.Confirmed::new)
+        .orElseGet(Fate.Gone::new);
   }
 
   /// People leave the dash out and write small letters.

@@ -5,6 +5,7 @@ import static dev.wayleave.coordinator.page.Template.escaped;
 
 import dev.wayleave.coordinator.page.Page;
 import dev.wayleave.coordinator.page.Template;
+import dev.wayleave.coordinator.page.Unavailable;
 import dev.wayleave.coordinator.security.Callers;
 import dev.wayleave.coordinator.security.FailureLimit;
 import dev.wayleave.coordinator.security.RefusedProofs;
@@ -50,11 +51,13 @@ final class AdminPage {
   }
 
   void route(@Observes Router router) {
-    router.get(PATH + ":id").handler(this::show);
+    router.get(PATH + ":id").blockingHandler(this::show, false).failureHandler(Unavailable::answer);
     router
         .post(PATH + ":id")
         .handler(BodyHandler.create(false).setBodyLimit(LARGEST_FORM))
-        .handler(this::confirm);
+        // Rows are read and written.
+        .blockingHandler(this::confirm, false)
+        .failureHandler(Unavailable::answer);
   }
 
   private Optional<AdminLogins.WaitingCommand> waiting(RoutingContext context) {
@@ -184,7 +187,6 @@ final class AdminPage {
         Page.said(
             "Nothing waits here",
             Page.Mood.WORK,
-            "The command was confirmed, or has waited too long, or waits at another replica of the"
-                + " coordinator; type it again."));
+            "The command was confirmed, or has waited too long; type it again."));
   }
 }

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.login;
 
+import dev.wayleave.coordinator.kept.KeptException;
 import dev.wayleave.coordinator.proxy.SourceNetwork;
 import dev.wayleave.coordinator.security.Callers;
 import dev.wayleave.coordinator.security.FailureLimit;
@@ -76,7 +77,16 @@ final class AdminRoutes {
         .post(path)
         .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
         // Making and checking keys takes a while.
-        .blockingHandler(handler, false);
+        .blockingHandler(handler, false)
+        .failureHandler(AdminRoutes::failed);
+  }
+
+  private static void failed(RoutingContext context) {
+    if (context.failure() instanceof KeptException trouble) {
+      problem(context, 503, String.valueOf(trouble.getMessage()));
+    } else {
+      context.next();
+    }
   }
 
   private void begin(RoutingContext context) {
@@ -165,8 +175,7 @@ final class AdminRoutes {
     if (known.isEmpty()) {
       wrongKeys.failed(network);
     }
-    Optional<ApiKey> own =
-        known.filter(one -> one.scopes().contains(OpenAdministration.AS_USER));
+    Optional<ApiKey> own = known.filter(one -> one.scopes().contains(OpenAdministration.AS_USER));
     if (own.isPresent()) {
       Actor actor = Actor.of(own.get(), Callers.address(context));
       if (submit(context, new DeleteApiKey(own.get().id()), actor).isEmpty()) {

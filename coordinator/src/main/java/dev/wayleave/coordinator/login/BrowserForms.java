@@ -19,7 +19,7 @@ final class BrowserForms {
   private final Supplier<SettingsInForce> settings;
 
   BrowserForms(SecureRandom random, Supplier<SettingsInForce> settings) {
-    this.forms = new FormToken(random);
+    this.forms = new FormToken(random, () -> settings.get().noiseKeys().stream().findFirst());
     this.settings = settings;
   }
 

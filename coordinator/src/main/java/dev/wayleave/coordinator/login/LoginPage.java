@@ -4,6 +4,7 @@ import static dev.wayleave.coordinator.login.BrowserForms.field;
 import static dev.wayleave.coordinator.login.LoginAddress.path;
 
 import dev.wayleave.coordinator.page.Page;
+import dev.wayleave.coordinator.page.Unavailable;
 import dev.wayleave.coordinator.security.Callers;
 import dev.wayleave.coordinator.security.FailureLimit;
 import dev.wayleave.coordinator.security.KeyVerifier;
@@ -69,12 +70,13 @@ final class LoginPage {
   }
 
   private void route(Router router, String path) {
-    router.get(path).handler(this::show);
+    router.get(path).blockingHandler(this::show, false).failureHandler(Unavailable::answer);
     router
         .post(path)
         .handler(BodyHandler.create(false).setBodyLimit(LARGEST_FORM))
         // Checking a key and writing a decision take a while.
-        .blockingHandler(this::decide, false);
+        .blockingHandler(this::decide, false)
+        .failureHandler(Unavailable::answer);
   }
 
   private void show(RoutingContext context) {

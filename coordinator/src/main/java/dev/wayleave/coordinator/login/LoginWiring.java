@@ -1,5 +1,9 @@
 package dev.wayleave.coordinator.login;
 
+import dev.wayleave.coordinator.kept.KeptException;
+import dev.wayleave.coordinator.kept.KeptNews;
+import dev.wayleave.coordinator.kept.KeptRows;
+import dev.wayleave.coordinator.state.DeviceRows;
 import dev.wayleave.coordinator.state.Publication;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.tailnet.model.Node;
@@ -15,19 +19,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
-/// Makes the waiting logins and sessions, tells them of new nodes, and ends those that waited too
-/// long.
+/// Makes the waiting logins and sessions, tells them of new nodes, has them look what was decided
+/// at other replicas, and forgets what waited too long.
 @Singleton
 final class LoginWiring {
   private static final Logger LOG = Logger.getLogger(LoginWiring.class);
-  private static final long SWEEP_SECONDS = 5;
+
+  /// NOTIFY is only a hint.
+  private static final long LOOK_SECONDS = 1;
+
+  private static final long SWEEP_SECONDS = 30;
 
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("login-sweeper").factory());
+  private final AtomicBoolean looking = new AtomicBoolean();
 
   @Produces
   @Singleton
@@ -37,38 +47,74 @@ final class LoginWiring {
 
   @Produces
   @Singleton
-  PendingLogins pending(InstantSource clock, SecureRandom random, LoginLimits limits) {
-    return new PendingLogins(clock, random, limits);
+  PendingLogins pending(
+      KeptRows kept,
+      TailnetState state,
+      InstantSource clock,
+      SecureRandom random,
+      LoginLimits limits) {
+    return new PendingLogins(
+        kept,
+        device -> DeviceRows.holding(state.image(), device.nodeKey(), device.machineKey()),
+        clock,
+        random,
+        limits);
   }
 
   @Produces
   @Singleton
-  SessionChecks checks(InstantSource clock, SecureRandom random, LoginLimits limits) {
-    return new SessionChecks(clock, random, limits);
+  SessionChecks checks(
+      KeptRows kept, InstantSource clock, SecureRandom random, LoginLimits limits) {
+    return new SessionChecks(kept, clock, random, limits);
   }
 
   void start(
       @Observes StartupEvent event,
       TailnetState state,
       PendingLogins pending,
-      SessionChecks checks) {
+      SessionChecks checks,
+      KeptRows kept,
+      KeptNews news,
+      InstantSource clock) {
     state.subscribe(publication -> look(publication, pending));
-    ScheduledFuture<?> sweeping =
-        sweeper.scheduleWithFixedDelay(
-            () -> sweep(pending, checks), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
-    LOG.debugf("Waiting logins are looked at every %d seconds: %s", SWEEP_SECONDS, sweeping);
+    Runnable look =
+        () -> {
+          looking.set(false);
+          pending.look();
+          checks.look();
+        };
+    news.subscribe(() -> {
+      // Any number of hints that come before the look are one look.
+      if (looking.compareAndSet(false, true)) {
+        sweeper.execute(() -> carefully(look));
+      }
+    });
+    every(LOOK_SECONDS, look);
+    every(
+        SWEEP_SECONDS,
+        () -> {
+          kept.sweep(clock.instant());
+          pending.sweep();
+        });
+  }
+
+  private void every(long seconds, Runnable work) {
+    ScheduledFuture<?> scheduled =
+        sweeper.scheduleWithFixedDelay(() -> carefully(work), seconds, seconds, TimeUnit.SECONDS);
+    LOG.debugf("Waiting logins are looked at every %d seconds: %s", seconds, scheduled);
   }
 
   void stop(@Observes ShutdownEvent event) {
     sweeper.shutdownNow();
   }
 
-  private static void sweep(PendingLogins pending, SessionChecks checks) {
+  /// What is thrown on would end the schedule for good.
+  private static void carefully(Runnable work) {
     try {
-      pending.sweep();
-      checks.sweep();
+      work.run();
+    } catch (KeptException trouble) {
+      LOG.debug("Waiting logins cannot be looked at", trouble);
     } catch (RuntimeException mistake) {
-      // Thrown on, it would end the sweeping for good.
       LOG.error("Waiting logins could not be looked at", mistake);
     }
   }

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.login;
 
+import dev.wayleave.coordinator.kept.KeptException;
 import dev.wayleave.coordinator.security.RefusedProofs;
 import dev.wayleave.coordinator.state.Actor;
 import dev.wayleave.coordinator.state.AdoptNode;
@@ -31,12 +32,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// What administrators do with devices that wait to be let in, and with SSH sessions that wait to
 /// be approved.
 @Singleton
 public final class Logins {
+  private static final Logger LOG = Logger.getLogger(Logins.class);
+
   private final TailnetState state;
   private final PolicyInForce policies;
   private final PendingLogins pending;
@@ -56,7 +60,7 @@ public final class Logins {
     this.checks = checks;
   }
 
-  /// What waits at this replica, oldest first.
+  /// What waits, oldest first.
   public List<Waiting> waiting() {
     Stream<Waiting> devices = pending.waiting().stream().map(this::device);
     return Stream.concat(devices, checks.waiting().stream())
@@ -64,14 +68,14 @@ public final class Logins {
         .toList();
   }
 
-  /// The login that each machine waits with here.
+  /// The login that each machine waits with.
   public Map<MachineKey, String> waitingMachines() {
     Map<MachineKey, String> machines = new HashMap<>();
     pending.waiting().forEach(login -> machines.put(login.device().machineKey(), login.id()));
     return machines;
   }
 
-  /// The one that waits here under an id.
+  /// The one that waits under an id.
   public Optional<Waiting> waiting(String id) {
     Optional<Waiting> device = pending.waiting(id).map(this::device);
     return device.or(() -> checks.waiting(id));
@@ -105,7 +109,7 @@ public final class Logins {
                   new RegisterForUser(
                       login.device(), found.id(), RegisterMethod.CLI, true, policies),
               actor,
-              (_, node) -> pending.admitted(node));
+              (login, _) -> pending.spent(login));
     };
   }
 
@@ -118,7 +122,7 @@ public final class Logins {
             id,
             waiting -> new RegisterByLogin(waiting.device(), login, enabled, policies),
             actor,
-            (_, admitted) -> pending.admitted(admitted.node()))
+            (waiting, _) -> pending.spent(waiting))
         .thenApply(outcome -> node(outcome, RegisterByLogin.Admitted::node));
   }
 
@@ -168,7 +172,7 @@ public final class Logins {
         id,
         login -> new AdoptNode(login.device(), claim, policies),
         actor,
-        (_, node) -> pending.admitted(node));
+        (waiting, _) -> pending.spent(waiting));
   }
 
   /// Turns a device away, or refuses an SSH session.
@@ -187,12 +191,10 @@ public final class Logins {
     }
     return state
         .submit(command, actor)
-        .whenComplete((outcome, _) -> {
-          if (outcome instanceof Outcome.Done<R>) {
-            done.run();
-          }
-          checks.release(id);
-        });
+        .whenCompleteAsync(
+            (outcome, _) ->
+                settle(outcome instanceof Outcome.Done<R> ? done : () -> checks.release(id)),
+            Thread::startVirtualThread);
   }
 
   private static <R> CompletableFuture<Outcome<R>> refused(Refusal.Reason reason, String sentence) {
@@ -211,12 +213,24 @@ public final class Logins {
     }
     return state
         .submit(command.apply(login), actor)
-        .whenComplete((outcome, _) -> {
-          if (outcome instanceof Outcome.Done<R> success) {
-            done.accept(login, success.reply());
-          }
-          pending.release(login);
-        });
+        .whenCompleteAsync(
+            (outcome, _) ->
+                settle(
+                    outcome instanceof Outcome.Done<R> success
+                        ? () -> done.accept(login, success.reply())
+                        : () -> pending.release(login)),
+            Thread::startVirtualThread);
+  }
+
+  /// The writer must not wait for rows, so this is done beside it. What is decided is decided also
+  /// where the row cannot be written: its claim ends by itself, and then it can be decided on once
+  /// more.
+  private static void settle(Runnable work) {
+    try {
+      work.run();
+    } catch (KeptException trouble) {
+      LOG.warnf("What became of a login was not taken down: %s", trouble.getMessage());
+    }
   }
 
   private <R> CompletableFuture<Outcome<R>> unknown() {
@@ -228,7 +242,7 @@ public final class Logins {
   public static Refusal missing() {
     return new Refusal(
         Refusal.Reason.NOT_FOUND,
-        "Nothing with this id waits here: it was decided on, has expired, or waits at another"
-            + " replica of the coordinator; have the device or the session try again.");
+        "Nothing with this id waits here: it was decided on or has expired; have the device or the"
+            + " session try again.");
   }
 }

@@ -1,37 +1,36 @@
 package dev.wayleave.coordinator.login;
 
+import dev.wayleave.coordinator.kept.Bound;
+import dev.wayleave.coordinator.kept.Bound.Among;
+import dev.wayleave.coordinator.kept.Digest;
+import dev.wayleave.coordinator.kept.Kept;
+import dev.wayleave.coordinator.kept.KeptJson;
+import dev.wayleave.coordinator.kept.KeptKind;
+import dev.wayleave.coordinator.kept.KeptRows;
 import dev.wayleave.coordinator.state.ProvedLogin;
 import dev.wayleave.tailnet.model.UserId;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
-/// People who are on their way to prove a second login, kept in memory by the replica where they
-/// set out. Each is bound to the browser and good for one link.
+/// People who are on their way to prove a second login. Each is bound to the browser and good for
+/// one link, at whatever replica.
 @Singleton
 final class PendingLinks {
   private static final Duration LIFETIME = Duration.ofMinutes(10);
   private static final int TOTAL = 1_000;
   private static final int BYTES = 20;
+  private static final KeptKind KIND = KeptKind.LINK;
   private static final HexFormat HEX = HexFormat.of();
 
+  private final KeptRows kept;
   private final InstantSource clock;
   private final SecureRandom random;
-  private final Map<String, Link> byId =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Link> eldest) {
-          return size() > TOTAL;
-        }
-      };
 
   /// A link to be.
   ///
@@ -40,30 +39,42 @@ final class PendingLinks {
   /// @param browser the hash of what the browser presents that set out
   record Link(String id, UserId user, ProvedLogin session, String browser, Instant begun) {}
 
-  PendingLinks(InstantSource clock, SecureRandom random) {
+  /// What stands in a row beside the id and the browser.
+  private record Body(UserId user, ProvedLogin session) {}
+
+  PendingLinks(KeptRows kept, InstantSource clock, SecureRandom random) {
+    this.kept = kept;
     this.clock = clock;
     this.random = random;
   }
 
-  synchronized Link begin(UserId user, ProvedLogin session, String browser) {
-    Link link = new Link(hex(), user, session, browser, clock.instant());
-    byId.put(link.id(), link);
+  Link begin(UserId user, ProvedLogin session, String browser) {
+    Instant now = Kept.exact(clock.instant());
+    Link link = new Link(hex(), user, session, browser, now);
+    kept.keep(
+        Kept.of(
+                KIND,
+                Digest.of(link.id()),
+                KeptJson.write(new Body(user, session)),
+                now,
+                now.plus(LIFETIME))
+            .showing(browser),
+        List.of(Bound.oldestGivesWay(Among.ALL, TOTAL)));
     return link;
   }
 
   /// The link that this browser set out for.
-  synchronized Optional<Link> of(String id, String browser) {
-    return Optional.ofNullable(byId.get(id))
-        .filter(link -> clock.instant().isBefore(link.begun().plus(LIFETIME)))
-        .filter(link ->
-            MessageDigest.isEqual(
-                link.browser().getBytes(StandardCharsets.UTF_8),
-                browser.getBytes(StandardCharsets.UTF_8)));
+  Optional<Link> of(String id, String browser) {
+    return kept.find(KIND, Digest.of(id), clock.instant())
+        .filter(one -> Digest.isSame(one.proof(), browser))
+        .flatMap(one ->
+            KeptJson.read(Body.class, one.body())
+                .map(body -> new Link(id, body.user(), body.session(), browser, one.begun())));
   }
 
   /// Spends a link; false where it has been spent.
-  synchronized boolean take(Link link) {
-    return byId.remove(link.id(), link);
+  boolean take(Link link) {
+    return kept.take(KIND, Digest.of(link.id()), link.browser(), clock.instant()).isPresent();
   }
 
   private String hex() {

@@ -1,5 +1,13 @@
 package dev.wayleave.coordinator.login;
 
+import dev.wayleave.coordinator.kept.Bound;
+import dev.wayleave.coordinator.kept.Bound.Among;
+import dev.wayleave.coordinator.kept.Digest;
+import dev.wayleave.coordinator.kept.Kept;
+import dev.wayleave.coordinator.kept.KeptJson;
+import dev.wayleave.coordinator.kept.KeptKind;
+import dev.wayleave.coordinator.kept.KeptRows;
+import dev.wayleave.coordinator.kept.Room;
 import dev.wayleave.coordinator.security.FailureLimit;
 import dev.wayleave.coordinator.state.Registration;
 import dev.wayleave.protocol.key.MachineKey;
@@ -9,41 +17,35 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
-/// The devices that wait for a person to let them in.
+/// The devices that wait for a person to let them in, at whatever replica they asked.
 ///
-/// They are kept in memory, by the replica that the device asked, and forgotten when it ends: the
-/// device asks again and gets another address to show. Another replica does not know them and says
-/// so to whoever asks it; what it lets in otherwise is noticed here through the tailnet's log.
+/// They are kept in the database, so that any replica lists them and decides on them; questions are
+/// held by the replica that was asked ([HeldDevices]). What is let in otherwise is noticed through
+/// the tailnet's log.
 final class PendingLogins {
   /// 160 random bits, in hex digits: no dash that a command could take for an option.
   private static final int ID_BYTES = 20;
 
+  /// A replica that decides and dies is waited for so long.
+  private static final Duration CLAIM = Duration.ofMinutes(1);
+
+  private static final KeptKind KIND = KeptKind.DEVICE;
+  private static final String REJECTED = "rejected";
   private static final HexFormat HEX = HexFormat.of();
 
+  private final KeptRows kept;
+  private final Function<Registration, Optional<Node>> known;
   private final InstantSource clock;
   private final SecureRandom random;
   private final LoginLimits limits;
   private final FailureLimit beginnings;
-  private final Map<String, PendingLogin> byId = new LinkedHashMap<>();
-  private final Map<Keys, PendingLogin> byKeys = new HashMap<>();
-
-  /// The keys of a device: a node key alone is a claim that any machine may make.
-  private record Keys(MachineKey machine, NodeKey node) {
-    static Keys of(Registration device) {
-      return new Keys(device.machineKey(), device.nodeKey());
-    }
-  }
+  private final HeldDevices held;
 
   /// What comes of a wish to wait.
   sealed interface Opened {
@@ -54,188 +56,174 @@ final class PendingLogins {
     record Full(String sentence) implements Opened {}
   }
 
-  PendingLogins(InstantSource clock, SecureRandom random, LoginLimits limits) {
+  /// @param known the node that has the keys of a device, on the image of this moment
+  PendingLogins(
+      KeptRows kept,
+      Function<Registration, Optional<Node>> known,
+      InstantSource clock,
+      SecureRandom random,
+      LoginLimits limits) {
+    this.kept = kept;
+    this.known = known;
     this.clock = clock;
     this.random = random;
     this.limits = limits;
     this.beginnings = new FailureLimit(clock, limits.perMinute(), Duration.ofMinutes(1));
+    this.held = new HeldDevices(known, clock);
   }
 
   /// Has a device wait; one that says exactly what it said before goes on waiting as it did.
   Opened open(Registration device, String address) {
-    List<Runnable> news = new ArrayList<>();
-    Opened opened = open(device, address, news);
-    news.forEach(Runnable::run);
-    return opened;
-  }
-
-  private synchronized Opened open(Registration device, String address, List<Runnable> news) {
-    news.addAll(lapse());
-    PendingLogin known = byKeys.get(Keys.of(device));
-    if (known != null && known.ending == null && known.device().equals(device)) {
-      return new Opened.Waiting(known);
+    Instant now = Kept.exact(clock.instant());
+    String keys = keys(device.machineKey(), device.nodeKey());
+    Optional<PendingLogin> same =
+        kept.showing(KIND, keys, now).stream()
+            .filter(one -> one.answer() == null)
+            .flatMap(one -> login(one).stream())
+            .filter(login -> login.device().equals(device))
+            .findFirst();
+    if (same.isPresent()) {
+      return new Opened.Waiting(same.get());
     }
-    List<PendingLogin> siblings =
-        byId.values().stream()
-            .filter(login -> login.device().machineKey().equals(device.machineKey()))
-            .toList();
     if (beginnings.isExceeded(address)) {
       return new Opened.Full("Too many logins were begun from your address; wait a minute.");
     }
-    boolean makesRoom = known != null || siblings.size() >= limits.perMachine();
-    if (!makesRoom && byId.size() >= limits.total()) {
-      return new Opened.Full("Too many devices wait to be let in; try again later.");
-    }
-    if (!makesRoom && count(address) >= limits.perAddress()) {
+    PendingLogin login =
+        new PendingLogin(id(), device, address, now, Kept.exact(now.plus(limits.lifetime())));
+    Room room =
+        kept.keep(
+            Kept.of(KIND, login.id(), KeptJson.write(login), now, login.until())
+                .of(device.machineKey().toString(), address)
+                .showing(keys),
+            List.of(
+                Bound.oldestGivesWay(Among.PROOF, 1),
+                Bound.oldestGivesWay(Among.OWNER, limits.perMachine()),
+                Bound.refused(Among.ALL, limits.total()),
+                Bound.refused(Among.SOURCE, limits.perAddress()),
+                Bound.oldestGivesWay(Among.DECIDED, limits.total())));
+    room.gaveWay().forEach(id -> held.tell(id, new Ending.Lapsed()));
+    Bound full = room.refusedBy();
+    if (full != null) {
       return new Opened.Full(
-          "Too many devices at your address wait to be let in; try again later.");
-    }
-    if (known != null) {
-      news.add(end(known, new Ending.Lapsed()));
-    } else if (siblings.size() >= limits.perMachine()) {
-      news.add(end(siblings.getFirst(), new Ending.Lapsed()));
+          full.among() == Among.ALL
+              ? "Too many devices wait to be let in; try again later."
+              : "Too many devices at your address wait to be let in; try again later.");
     }
     beginnings.failed(address);
-    return new Opened.Waiting(add(device, address));
+    return new Opened.Waiting(login);
   }
 
-  private long count(String address) {
-    return byId.values().stream().filter(login -> login.address().equals(address)).count();
-  }
-
-  private PendingLogin add(Registration device, String address) {
+  private String id() {
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);
-    Instant now = clock.instant();
-    PendingLogin login =
-        new PendingLogin(HEX.formatHex(id), device, address, now, now.plus(limits.lifetime()));
-    byId.put(login.id(), login);
-    byKeys.put(Keys.of(device), login);
-    return login;
+    return HEX.formatHex(id);
+  }
+
+  /// The keys of a device: a node key alone is a claim that any machine may make.
+  private static String keys(MachineKey machine, NodeKey node) {
+    return Digest.of(machine + "\n" + node);
+  }
+
+  private static Optional<PendingLogin> login(Kept one) {
+    return KeptJson.read(PendingLogin.class, one.body());
   }
 
   /// The login with this id that nobody has decided on yet.
-  synchronized Optional<PendingLogin> waiting(String id) {
-    return Optional.ofNullable(byId.get(id)).filter(this::isWaiting);
+  Optional<PendingLogin> waiting(String id) {
+    return kept.find(KIND, id, clock.instant())
+        .filter(this::isWaiting)
+        .flatMap(PendingLogins::login);
   }
 
-  private boolean isWaiting(PendingLogin login) {
-    return login.ending == null && clock.instant().isBefore(login.until());
+  /// Who came in by another way waits no more, whatever the row says.
+  private boolean isWaiting(Kept one) {
+    return one.answer() == null
+        && login(one).filter(login -> known.apply(login.device()).isEmpty()).isPresent();
   }
 
   /// All that wait, oldest first.
-  synchronized List<PendingLogin> waiting() {
-    return byId.values().stream()
+  List<PendingLogin> waiting() {
+    return kept.all(KIND, clock.instant()).stream()
         .filter(this::isWaiting)
-        .sorted(Comparator.comparing(PendingLogin::begun))
+        .flatMap(one -> login(one).stream())
         .toList();
   }
 
   /// Whether a device has such a login, be it waiting or turned away.
-  synchronized boolean knows(String id, Registration device) {
-    PendingLogin login = byId.get(id);
-    return login != null
-        && Keys.of(login.device()).equals(Keys.of(device))
-        && clock.instant().isBefore(login.until());
+  boolean knows(String id, Registration device) {
+    return of(id, device).isPresent();
   }
 
-  /// Tells a device what its login comes to, or came to; an older listener of it is told that it is
-  /// superseded.
+  private Optional<Kept> of(String id, Registration device) {
+    String keys = keys(device.machineKey(), device.nodeKey());
+    return kept.find(KIND, id, clock.instant()).filter(one -> one.proof().equals(keys));
+  }
+
+  /// Tells a device what its login comes to, or came to; an older listener at this replica is told
+  /// that it is superseded.
   ///
   /// @return false where there is no such login of that device
   boolean listen(String id, Registration device, Consumer<Ending> listener) {
-    Runnable news;
-    synchronized (this) {
-      PendingLogin login = byId.get(id);
-      if (login == null || !knows(id, device)) {
-        return false;
-      }
-      Ending ending = login.ending;
-      Consumer<Ending> older = login.listener;
-      if (ending != null) {
-        news = () -> listener.accept(ending);
-      } else {
-        login.listener = listener;
-        news = telling(older, new Ending.Superseded());
-      }
+    Kept one = of(id, device).orElse(null);
+    if (one == null) {
+      return false;
     }
-    news.run();
+    if (one.answer() != null) {
+      listener.accept(new Ending.Rejected());
+    } else {
+      held.hold(id, device, one.until(), listener);
+    }
     return true;
   }
 
   /// Forgets a listener whose connection is gone; the login goes on waiting.
-  synchronized void leave(String id, Consumer<Ending> listener) {
-    PendingLogin login = byId.get(id);
-    if (login != null && listener.equals(login.listener)) {
-      login.listener = null;
-    }
+  void leave(String id, Consumer<Ending> listener) {
+    held.leave(id, listener);
   }
 
   /// Takes a login for a decision, so that no other is made on it meanwhile.
-  synchronized Optional<PendingLogin> claim(String id) {
-    Optional<PendingLogin> login = waiting(id).filter(waiting -> !waiting.claimed);
-    login.ifPresent(claimed -> claimed.claimed = true);
-    return login;
+  Optional<PendingLogin> claim(String id) {
+    Instant now = clock.instant();
+    return kept.claim(KIND, id, now, now.plus(CLAIM))
+        .filter(this::isWaiting)
+        .flatMap(PendingLogins::login);
   }
 
   /// Gives a login back on which the decision was not carried out.
-  synchronized void release(PendingLogin login) {
-    login.claimed = false;
+  void release(PendingLogin login) {
+    kept.release(KIND, login.id());
   }
 
-  /// Ends the login of a device that is a node now, however it came to be one.
+  /// Ends the login of a device that is a node now, however it came to be one. It does not wait.
   void admitted(Node node) {
-    Runnable news;
-    synchronized (this) {
-      PendingLogin login = byKeys.get(new Keys(node.machineKey(), node.nodeKey()));
-      if (login == null) {
-        return;
-      }
-      news = end(login, new Ending.Admitted(node));
-    }
-    news.run();
+    held.admitted(node);
+  }
+
+  /// Forgets a login whose device was let in.
+  void spent(PendingLogin login) {
+    kept.forget(KIND, login.id());
   }
 
   /// Turns a device away. It is remembered for as long as it would have waited, so that the device
   /// learns of it also where its connection is down at this moment.
   void rejected(PendingLogin login) {
-    Runnable news;
-    synchronized (this) {
-      login.ending = new Ending.Rejected();
-      news = telling(login.listener, login.ending);
-      login.listener = null;
-      byKeys.remove(Keys.of(login.device()), login);
-    }
-    news.run();
+    kept.answer(KIND, login.id(), REJECTED, clock.instant());
+    held.tell(login.id(), new Ending.Rejected());
   }
 
-  /// Ends what has waited too long.
+  /// Looks what became of the logins about which questions are held here.
+  void look() {
+    List<String> ids = held.ids();
+    if (!ids.isEmpty()) {
+      held.look(ids, kept.find(KIND, ids, clock.instant()));
+    }
+  }
+
+  /// Forgets the logins of devices that came in by another way.
   void sweep() {
-    List<Runnable> news;
-    synchronized (this) {
-      news = lapse();
-    }
-    news.forEach(Runnable::run);
-  }
-
-  /// Under the lock; what it returns is to be run without it.
-  private List<Runnable> lapse() {
-    Instant now = clock.instant();
-    List<PendingLogin> old =
-        byId.values().stream().filter(login -> !now.isBefore(login.until())).toList();
-    return old.stream().map(login -> end(login, new Ending.Lapsed())).toList();
-  }
-
-  private Runnable end(PendingLogin login, Ending ending) {
-    byId.remove(login.id(), login);
-    byKeys.remove(Keys.of(login.device()), login);
-    Consumer<Ending> listener = login.listener;
-    login.ending = ending;
-    login.listener = null;
-    return telling(listener, ending);
-  }
-
-  private static Runnable telling(@Nullable Consumer<Ending> listener, Ending ending) {
-    return listener == null ? () -> {} : () -> listener.accept(ending);
+    look();
+    kept.all(KIND, clock.instant()).stream()
+        .filter(one -> one.answer() == null && !isWaiting(one))
+        .forEach(one -> kept.forget(KIND, one.key()));
   }
 }

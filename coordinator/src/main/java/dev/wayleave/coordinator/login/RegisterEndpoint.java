@@ -10,6 +10,7 @@ import dev.wayleave.coordinator.control.ControlEndpoint;
 import dev.wayleave.coordinator.control.ControlExchange;
 import dev.wayleave.coordinator.control.ControlPeer;
 import dev.wayleave.coordinator.control.ControlRequest;
+import dev.wayleave.coordinator.kept.KeptException;
 import dev.wayleave.coordinator.refusal.Refusals;
 import dev.wayleave.coordinator.refusal.Refused;
 import dev.wayleave.coordinator.state.Registration;
@@ -79,6 +80,8 @@ final class RegisterEndpoint implements ControlEndpoint {
         throw e;
       }
       exchange.answer(later(503, String.valueOf(trouble.getMessage()), BUSY_SECONDS));
+    } catch (KeptException trouble) {
+      exchange.answer(later(503, String.valueOf(trouble.getMessage()), BUSY_SECONDS));
     }
   }
 
@@ -126,6 +129,8 @@ final class RegisterEndpoint implements ControlEndpoint {
       ControlExchange exchange, Ending ending, Registration device, String address) {
     try {
       answer(exchange, registrar.ended(ending, device, address), device);
+    } catch (KeptException trouble) {
+      exchange.answer(later(503, String.valueOf(trouble.getMessage()), BUSY_SECONDS));
     } catch (RuntimeException mistake) {
       LOG.error("A device that waited could not be answered", mistake);
       exchange.answer(ControlAnswer.sentence(500, "The coordinator made a mistake; try again."));

@@ -1,39 +1,52 @@
 package dev.wayleave.coordinator.login;
 
+import dev.wayleave.coordinator.kept.Bound;
+import dev.wayleave.coordinator.kept.Bound.Among;
+import dev.wayleave.coordinator.kept.Digest;
+import dev.wayleave.coordinator.kept.Kept;
+import dev.wayleave.coordinator.kept.KeptJson;
+import dev.wayleave.coordinator.kept.KeptKind;
+import dev.wayleave.coordinator.kept.KeptRows;
+import dev.wayleave.coordinator.kept.Room;
 import dev.wayleave.coordinator.security.FailureLimit;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The SSH sessions that wait for a person, and what persons approved before.
+/// The SSH sessions that wait for a person, and what persons approved before, at whatever replica.
 ///
-/// Both are kept in memory by the replica that the destination asked: after a restart, or at
-/// another replica, sessions are checked once more, never less.
+/// Both are kept in the database; questions are held by the replica that the destination asked.
 public final class SessionChecks {
   /// 160 random bits, as logins have them.
   private static final int ID_BYTES = 20;
+
+  /// A replica that decides and dies is waited for so long.
+  private static final Duration CLAIM = Duration.ofMinutes(1);
 
   /// The longest period that a policy may name, so what is older counts nowhere.
   private static final Duration LONGEST_PERIOD = Duration.ofDays(7);
 
   private static final int MOST_APPROVALS = 100_000;
+  private static final KeptKind KIND = KeptKind.SSH_SESSION;
+  private static final KeptKind APPROVAL = KeptKind.SSH_APPROVAL;
   private static final HexFormat HEX = HexFormat.of();
 
+  private final KeptRows kept;
   private final InstantSource clock;
   private final SecureRandom random;
   private final LoginLimits limits;
   private final FailureLimit beginnings;
-  private final Map<String, Check> byId = new LinkedHashMap<>();
-  private final Map<Passage, Instant> approvals = new LinkedHashMap<>();
+  private final Map<String, Consumer<Verdict>> held = new HashMap<>();
 
   /// What a check came to.
   public enum Verdict {
@@ -54,128 +67,96 @@ public final class SessionChecks {
     record Full(String sentence) implements Opened {}
   }
 
-  /// A session that somebody has to confirm.
-  private static final class Check {
-    final WaitingSession session;
-
-    /// Whether each session is checked, so that an approval is for this one alone.
-    final boolean every;
-
-    boolean claimed;
-    @Nullable Verdict verdict;
-    @Nullable Consumer<Verdict> listener;
-
-    Check(WaitingSession session, boolean every) {
-      this.session = session;
-      this.every = every;
-    }
-
-    Passage passage() {
-      return session.passage();
-    }
-  }
-
-  SessionChecks(InstantSource clock, SecureRandom random, LoginLimits limits) {
+  SessionChecks(KeptRows kept, InstantSource clock, SecureRandom random, LoginLimits limits) {
+    this.kept = kept;
     this.clock = clock;
     this.random = random;
     this.limits = limits;
     this.beginnings = new FailureLimit(clock, limits.perMinute(), Duration.ofMinutes(1));
   }
 
+  private static String key(Passage passage) {
+    return Digest.of(KeptJson.write(passage));
+  }
+
   /// Whether a person approved the same passage within a period.
-  public synchronized boolean isApproved(Passage passage, Duration period) {
-    Instant at = approvals.get(passage);
-    return at != null && clock.instant().isBefore(at.plus(period));
+  public boolean isApproved(Passage passage, Duration period) {
+    Instant now = clock.instant();
+    return !period.isZero()
+        && kept.find(APPROVAL, key(passage), now)
+            .filter(approval -> now.isBefore(approval.begun().plus(period)))
+            .isPresent();
   }
 
   /// Has a session wait.
   ///
-  /// @param period for how long an approval holds; zero where each session is checked
+  /// @param period for how long an approval holds; zero where each session is checked, so that an
+  ///   approval is for this one alone
   /// @param address where the destination asks from
   public Opened open(
       Passage passage, String sourceName, String destinationName, Duration period, String address) {
-    List<Runnable> news = new ArrayList<>();
-    Opened opened;
-    synchronized (this) {
-      news.addAll(lapse());
-      opened =
-          room(passage, news)
-              .<Opened>map(Opened.Full::new)
-              .orElseGet(() -> {
-                beginnings.failed(passage.machine().toString());
-                return new Opened.AsSession(
-                    add(passage, sourceName, destinationName, period.isZero(), address));
-              });
+    String machine = passage.machine().toString();
+    if (beginnings.isExceeded(machine)) {
+      return new Opened.Full("Too many sessions were begun on this node; wait a minute.");
     }
-    news.forEach(Runnable::run);
-    return opened;
-  }
-
-  /// Makes room for one more; a sentence where there is none.
-  private Optional<String> room(Passage passage, List<Runnable> news) {
-    if (beginnings.isExceeded(passage.machine().toString())) {
-      return Optional.of("Too many sessions were begun on this node; wait a minute.");
-    }
-    List<Check> waiting = byId.values().stream().filter(check -> check.verdict == null).toList();
-    List<Check> siblings =
-        waiting.stream().filter(check -> check.passage().equals(passage)).toList();
-    if (siblings.size() >= limits.perMachine()) {
-      news.add(end(siblings.getFirst()));
-      return Optional.empty();
-    }
-    long here =
-        waiting.stream()
-            .filter(check -> check.passage().machine().equals(passage.machine()))
-            .count();
-    return waiting.size() >= limits.total() || here >= limits.perAddress()
-        ? Optional.of("Too many sessions wait to be approved; try again later.")
-        : Optional.empty();
-  }
-
-  private WaitingSession add(
-      Passage passage, String source, String destination, boolean every, String address) {
-    if (byId.size() >= 2 * limits.total()) {
-      // More is decided than waits; the oldest decision has been told long ago.
-      byId.values().stream()
-          .filter(check -> check.verdict != null)
-          .findFirst()
-          .ifPresent(check -> byId.remove(check.session.id()));
-    }
-    byte[] id = new byte[ID_BYTES];
-    random.nextBytes(id);
-    Instant now = clock.instant();
+    Instant now = Kept.exact(clock.instant());
     WaitingSession session =
         new WaitingSession(
-            HEX.formatHex(id),
+            id(),
             passage,
-            source,
-            destination,
+            sourceName,
+            destinationName,
             address,
             now,
-            now.plus(limits.lifetime()));
-    byId.put(session.id(), new Check(session, every));
-    return session;
+            Kept.exact(now.plus(limits.lifetime())));
+    Room room =
+        kept.keep(
+            Kept.of(KIND, session.id(), KeptJson.write(session), now, session.until())
+                .of(key(passage), machine)
+                .showing(period.isZero() ? "" : key(passage)),
+            List.of(
+                Bound.oldestGivesWay(Among.OWNER, limits.perMachine()),
+                Bound.refused(Among.ALL, limits.total()),
+                Bound.refused(Among.SOURCE, limits.perAddress()),
+                // More is decided than waits; the oldest decision has been told long ago.
+                Bound.oldestGivesWay(Among.DECIDED, limits.total())));
+    room.gaveWay().forEach(id -> tell(id, Verdict.LAPSED));
+    if (!room.isKept()) {
+      return new Opened.Full("Too many sessions wait to be approved; try again later.");
+    }
+    beginnings.failed(machine);
+    return new Opened.AsSession(session);
+  }
+
+  private String id() {
+    byte[] id = new byte[ID_BYTES];
+    random.nextBytes(id);
+    return HEX.formatHex(id);
   }
 
   /// Tells the destination what a check comes to, or came to.
   ///
   /// @return false where there is no such check of this passage
   public boolean listen(String id, Passage passage, Consumer<Verdict> listener) {
-    Runnable news;
-    synchronized (this) {
-      Check check = byId.get(id);
-      if (check == null || !check.passage().equals(passage) || isOver(check)) {
-        return false;
-      }
-      Verdict verdict = check.verdict;
-      if (verdict != null) {
-        news = () -> listener.accept(verdict);
-      } else {
-        news = telling(check.listener, Verdict.SUPERSEDED);
-        check.listener = listener;
-      }
+    Kept check =
+        kept.find(KIND, id, clock.instant())
+            .filter(one -> one.owner().equals(key(passage)))
+            .orElse(null);
+    if (check == null) {
+      return false;
     }
-    news.run();
+    String answer = check.answer();
+    if (answer != null) {
+      listener.accept(Verdict.valueOf(answer));
+      return true;
+    }
+    Consumer<Verdict> older;
+    synchronized (this) {
+      older = held.put(id, listener);
+    }
+    if (older != null) {
+      older.accept(Verdict.SUPERSEDED);
+    }
     return true;
   }
 
@@ -188,120 +169,102 @@ public final class SessionChecks {
 
   /// Forgets a listener whose connection is gone; the session goes on waiting.
   public synchronized void leave(String id, Consumer<Verdict> listener) {
-    Check check = byId.get(id);
-    if (check != null && isSame(check.listener, listener)) {
-      check.listener = null;
+    if (isSame(held.get(id), listener)) {
+      held.remove(id);
     }
   }
 
-  synchronized Optional<WaitingSession> waiting(String id) {
-    return Optional.ofNullable(byId.get(id)).filter(this::isWaiting).map(check -> check.session);
+  private void tell(String id, Verdict verdict) {
+    Consumer<Verdict> listener;
+    synchronized (this) {
+      listener = held.remove(id);
+    }
+    if (listener != null) {
+      listener.accept(verdict);
+    }
+  }
+
+  Optional<WaitingSession> waiting(String id) {
+    return kept.find(KIND, id, clock.instant()).flatMap(SessionChecks::session);
   }
 
   /// All that wait, oldest first.
-  synchronized List<WaitingSession> waiting() {
-    return byId.values().stream().filter(this::isWaiting).map(check -> check.session).toList();
+  List<WaitingSession> waiting() {
+    return kept.all(KIND, clock.instant()).stream().flatMap(one -> session(one).stream()).toList();
   }
 
-  private boolean isWaiting(Check check) {
-    return check.verdict == null && !isOver(check);
-  }
-
-  private boolean isOver(Check check) {
-    return !clock.instant().isBefore(check.session.until());
+  private static Optional<WaitingSession> session(Kept one) {
+    return one.answer() == null
+        ? KeptJson.read(WaitingSession.class, one.body())
+        : Optional.empty();
   }
 
   /// Takes a check for a decision, so that no other is made on it meanwhile.
-  synchronized boolean claim(String id) {
-    Check check = byId.get(id);
-    if (check == null || !isWaiting(check) || check.claimed) {
-      return false;
-    }
-    check.claimed = true;
-    return true;
+  boolean claim(String id) {
+    Instant now = clock.instant();
+    return kept.claim(KIND, id, now, now.plus(CLAIM)).isPresent();
   }
 
   /// Gives a check back on which the decision was not carried out.
-  synchronized void release(String id) {
-    Check check = byId.get(id);
-    if (check != null) {
-      check.claimed = false;
-    }
+  void release(String id) {
+    kept.release(KIND, id);
   }
 
   /// Lets a session begin; where an approval holds for a while, the others of its passage too.
   void approved(String id) {
-    List<Runnable> news = new ArrayList<>();
-    synchronized (this) {
-      Check check = byId.get(id);
-      if (check == null) {
-        return;
-      }
-      news.add(decide(check, Verdict.APPROVED));
-      if (!check.every) {
-        remember(check.passage());
-        byId.values().stream()
-            .filter(other -> other.passage().equals(check.passage()))
-            .filter(other -> other.verdict == null && !other.every)
-            .map(other -> decide(other, Verdict.APPROVED))
-            .forEach(news::add);
-      }
+    Instant now = Kept.exact(clock.instant());
+    Kept check = kept.find(KIND, id, now).filter(one -> one.answer() == null).orElse(null);
+    if (check == null) {
+      return;
     }
-    news.forEach(Runnable::run);
+    if (!check.proof().isEmpty()) {
+      // Before the session begins: the next of the passage may come at once.
+      remember(check.proof(), now);
+    }
+    decide(id, Verdict.APPROVED);
+    if (!check.proof().isEmpty()) {
+      kept.answerAlike(KIND, check.proof(), Verdict.APPROVED.name(), now)
+          .forEach(other -> tell(other, Verdict.APPROVED));
+    }
+  }
+
+  private void remember(String passage, Instant now) {
+    kept.keep(
+        Kept.of(APPROVAL, passage, "", now, now.plus(LONGEST_PERIOD)),
+        List.of(Bound.oldestGivesWay(Among.ALL, MOST_APPROVALS)));
   }
 
   /// Refuses a session.
   void rejected(String id) {
-    Runnable news;
-    synchronized (this) {
-      Check check = byId.get(id);
-      if (check == null) {
-        return;
-      }
-      news = decide(check, Verdict.REJECTED);
-    }
-    news.run();
-  }
-
-  /// Ends what has waited too long, and forgets what counts no more.
-  void sweep() {
-    List<Runnable> news;
-    synchronized (this) {
-      news = lapse();
-      Instant now = clock.instant();
-      approvals.values().removeIf(at -> !now.isBefore(at.plus(LONGEST_PERIOD)));
-    }
-    news.forEach(Runnable::run);
-  }
-
-  private void remember(Passage passage) {
-    approvals.remove(passage);
-    if (approvals.size() >= MOST_APPROVALS) {
-      approvals.remove(approvals.keySet().iterator().next());
-    }
-    approvals.put(passage, clock.instant());
+    decide(id, Verdict.REJECTED);
   }
 
   /// What was decided is kept for as long as it would have waited: a destination whose connection
   /// broke asks again.
-  private static Runnable decide(Check check, Verdict verdict) {
-    check.verdict = verdict;
-    Consumer<Verdict> listener = check.listener;
-    check.listener = null;
-    return telling(listener, verdict);
+  private void decide(String id, Verdict verdict) {
+    if (kept.answer(KIND, id, verdict.name(), clock.instant())) {
+      tell(id, verdict);
+    }
   }
 
-  /// Under the lock; what it returns is to be run without it.
-  private List<Runnable> lapse() {
-    return byId.values().stream().filter(this::isOver).toList().stream().map(this::end).toList();
-  }
-
-  private Runnable end(Check check) {
-    byId.remove(check.session.id(), check);
-    return decide(check, Verdict.LAPSED);
-  }
-
-  private static Runnable telling(@Nullable Consumer<Verdict> listener, Verdict verdict) {
-    return listener == null ? () -> {} : () -> listener.accept(verdict);
+  /// Looks what became of the checks about which questions are held here.
+  void look() {
+    List<String> ids;
+    synchronized (this) {
+      ids = List.copyOf(held.keySet());
+    }
+    if (ids.isEmpty()) {
+      return;
+    }
+    Map<String, Kept> rows =
+        kept.find(KIND, ids, clock.instant()).stream()
+            .collect(Collectors.toMap(Kept::key, Function.identity()));
+    for (String id : ids) {
+      Kept row = rows.get(id);
+      String answer = row == null ? Verdict.LAPSED.name() : row.answer();
+      if (answer != null) {
+        tell(id, Verdict.valueOf(answer));
+      }
+    }
   }
 }

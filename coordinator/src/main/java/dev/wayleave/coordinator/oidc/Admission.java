@@ -11,10 +11,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// What is believed of a testimony, and whether the provider's configuration lets the person in.
 final class Admission {
+  private static final Logger LOG = Logger.getLogger(Admission.class);
+
   /// One `@`, with something on either side and nothing in it that is not seen.
   private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{C}]{1,255}@[^@\\s\\p{C}]{1,255}");
 
@@ -57,9 +60,29 @@ final class Admission {
 
   private void checkGroups() throws LoginFailedException {
     Collection<String> allowed = provider.allowed().groups();
+    boolean elsewhere = areGroupsElsewhere();
     if (!allowed.isEmpty() && allowed.stream().noneMatch(groups::contains)) {
-      throw refused("is in none of the groups that may log in here");
+      throw refused(
+          elsewhere
+              ? "is in more groups than a token holds, so that nobody knows whether one of them may"
+                  + " log in here"
+              : "is in none of the groups that may log in here");
     }
+    boolean mapped = !provider.policyGroups().isEmpty() || !provider.groupRoles().isEmpty();
+    if (elsewhere && mapped) {
+      LOG.warnf(
+          "%s does not name the groups of %s, who is in more than a token holds and has none here;"
+              + " have it name only those that the application is meant for",
+          provider.name(), LoginFailedException.oneLine(said.subject().subject()));
+    }
+  }
+
+  /// Whether the provider says only where the groups can be asked for (OpenID Connect Core, section
+  /// 5.6.2), as Entra does of people who are in many.
+  private boolean areGroupsElsewhere() {
+    return claim(names.groups()) == null
+        && said.claims().get("_claim_names") instanceof Map<?, ?> elsewhere
+        && elsewhere.containsKey(names.groups());
   }
 
   /// As in Headscale: where an address has to be verified, one that is not is no address, and lets

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.oidc;
 
+import dev.wayleave.coordinator.kept.KeptRows;
 import dev.wayleave.coordinator.settings.SettingsInForce;
 import dev.wayleave.coordinator.state.TailnetState;
 import io.vertx.ext.web.RoutingContext;
@@ -55,9 +56,10 @@ final class OidcWiring {
       ProviderHttp http,
       InstantSource clock,
       SecureRandom random,
-      OidcLimits limits) {
+      OidcLimits limits,
+      KeptRows kept) {
     return new ProviderLogins(
-        providers, () -> settings.get().serverUrl(), http, clock, random, limits);
+        providers, () -> settings.get().serverUrl(), http, clock, random, limits, kept);
   }
 
   @Produces
@@ -75,8 +77,12 @@ final class OidcWiring {
   @Produces
   @Singleton
   CookieSessions sessions(
-      BrowserCookies cookies, Providers providers, InstantSource clock, OidcLimits limits) {
-    return new CookieSessions(cookies.named(SESSION), providers, clock, limits);
+      KeptRows kept,
+      BrowserCookies cookies,
+      Providers providers,
+      InstantSource clock,
+      OidcLimits limits) {
+    return new CookieSessions(kept, cookies.named(SESSION), providers, clock, limits);
   }
 
   /// A proxy that ends TLS is believed where the server's own URL says that there is one.

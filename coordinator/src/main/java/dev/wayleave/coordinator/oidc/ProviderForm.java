@@ -62,7 +62,8 @@ public final class ProviderForm {
         new Term(Boolean.TRUE.equals(given.expiryFromToken()), duration(given.expiry())),
         new TreeSet<>(list("linkDomains", given.linkDomains())),
         map("policyGroups", given.policyGroups(), ProviderForm::group),
-        map("groupRoles", given.groupRoles(), ProviderForm::role));
+        map("groupRoles", given.groupRoles(), ProviderForm::role),
+        Boolean.TRUE.equals(given.confirmChangedAddress()));
   }
 
   private static List<String> usualScopes(Kind kind) {
@@ -228,10 +229,17 @@ public final class ProviderForm {
         provider.allowed().users(),
         provider.allowed().groups(),
         provider.emailVerifiedRequired(),
+        view(provider.claims()),
         provider.term().fromToken(),
         provider.term().fixed(),
         List.copyOf(provider.linkDomains()),
         provider.policyGroups(),
-        roles);
+        roles,
+        provider.confirmChangedAddress());
+  }
+
+  private static IdentityProviderSettings.Claims view(Claims claims) {
+    return new IdentityProviderSettings.Claims(
+        claims.username(), claims.email(), claims.displayName(), claims.picture(), claims.groups());
   }
 }

@@ -2,6 +2,7 @@ package dev.wayleave.coordinator.oidc;
 
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import dev.wayleave.coordinator.kept.KeptRows;
 import dev.wayleave.coordinator.oidc.LoginFailedException.Kind;
 import dev.wayleave.coordinator.state.ProvedLogin;
 import dev.wayleave.tailnet.model.IdentityProvider;
@@ -52,14 +53,15 @@ final class ProviderLogins {
       ProviderHttp http,
       InstantSource clock,
       SecureRandom random,
-      OidcLimits limits) {
+      OidcLimits limits,
+      KeptRows kept) {
     this.providers = providers;
     this.serverUrl = serverUrl;
     this.http = http;
     this.clock = clock;
     this.random = random;
     this.limits = limits;
-    this.underWay = new LoginsUnderWay(clock, limits);
+    this.underWay = new LoginsUnderWay(kept, clock, random, limits);
   }
 
   /// The address at the provider to which the browser goes.
@@ -111,26 +113,27 @@ final class ProviderLogins {
   private LoginUnderWay begun(String name, String browser, Map<String, List<String>> parameters)
       throws LoginFailedException {
     String state = CodeFlow.only(parameters, "state").orElse("");
-    Optional<LoginUnderWay> login = underWay.take(state, browser);
-    if (login.isEmpty()) {
+    Optional<LoginsUnderWay.Back> back = underWay.take(state, browser);
+    if (back.isEmpty()) {
       throw new LoginFailedException(
           Kind.NOT_OURS,
           "This login is not known here: it took longer than "
               + limits.lifetime().toMinutes()
               + " minutes, was used already, or began in another browser; begin again.");
     }
-    Providers.Configured at = login.get().at();
-    if (!at.provider().name().equals(name)) {
+    IdentityProvider provider = back.get().provider();
+    if (!provider.name().equals(name)) {
       throw new LoginFailedException(
           Kind.NOT_OURS,
           "You came back from another provider than the one to which you were sent; begin again.");
     }
-    if (!enabled(name).equals(at)) {
-      throw new LoginFailedException(
-          Kind.NOT_OURS,
-          at.provider().displayName() + " has been configured anew meanwhile; begin again.");
-    }
-    return login.get();
+    Providers.Configured now = enabled(name);
+    return back.get()
+        .at(now)
+        .orElseThrow(() ->
+            new LoginFailedException(
+                Kind.NOT_OURS,
+                provider.displayName() + " has been configured anew meanwhile; begin again."));
   }
 
   private Providers.Configured enabled(String name) throws LoginFailedException {

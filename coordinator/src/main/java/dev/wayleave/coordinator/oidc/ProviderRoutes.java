@@ -3,6 +3,7 @@ package dev.wayleave.coordinator.oidc;
 import dev.wayleave.coordinator.oidc.LoginFailedException.Kind;
 import dev.wayleave.coordinator.page.Page;
 import dev.wayleave.coordinator.page.Template;
+import dev.wayleave.coordinator.page.Unavailable;
 import dev.wayleave.coordinator.proxy.SourceNetwork;
 import dev.wayleave.coordinator.security.Callers;
 import dev.wayleave.coordinator.security.FailureLimit;
@@ -53,7 +54,8 @@ final class ProviderRoutes {
         .get(path)
         .handler(this::limit)
         // A provider takes its time.
-        .blockingHandler(handler, false);
+        .blockingHandler(handler, false)
+        .failureHandler(Unavailable::answer);
   }
 
   private void limit(RoutingContext context) {

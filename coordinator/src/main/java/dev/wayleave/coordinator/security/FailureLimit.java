@@ -1,12 +1,14 @@
 package dev.wayleave.coordinator.security;
 
+import dev.wayleave.coordinator.proxy.SourceNetwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Counts failed logins per source address and says when one has had enough.
+/// Counts failed logins per source and says when one has had enough. An IPv6 /64 is one source, for
+/// a host has as many addresses of it as it likes ([SourceNetwork]).
 ///
 /// It holds a bounded number of addresses and forgets the oldest first, so that a flood from many
 /// addresses costs no memory.
@@ -44,14 +46,15 @@ public final class FailureLimit {
   }
 
   public synchronized boolean isExceeded(String address) {
-    Count count = counts.get(address);
+    Count count = counts.get(SourceNetwork.ofText(address));
     return count != null && isCurrent(count) && count.failures() >= failures;
   }
 
   public synchronized void failed(String address) {
-    Count count = counts.get(address);
+    String source = SourceNetwork.ofText(address);
+    Count count = counts.get(source);
     counts.put(
-        address,
+        source,
         count != null && isCurrent(count)
             ? new Count(count.since(), count.failures() + 1)
             : new Count(clock.instant(), 1));

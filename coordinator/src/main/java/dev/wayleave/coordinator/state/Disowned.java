@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What becomes of groups and roles that a provider gave at logins, once it gives them no more: it
-/// is disabled, gone, or maps to others.
+/// is disabled, gone, maps to others, or another issuer has its name.
 final class Disowned {
   private Disowned() {}
 
@@ -24,31 +24,30 @@ final class Disowned {
   static Stream<TailnetChange.Edit> edits(
       Tailnet image, String name, @Nullable IdentityProvider now) {
     IdentityProvider giving = now == null || !now.enabled() ? null : now;
-    Set<String> groups = giving == null ? Set.of() : new TreeSet<>(giving.policyGroups().values());
-    Set<Role> roles = giving == null ? Set.of() : new TreeSet<>(giving.groupRoles().values());
     return image.users().stream()
-        .map(user -> lessened(user, name, groups, roles))
+        .map(user -> lessened(user, name, giving))
         .filter(Objects::nonNull)
         .map(TailnetChange.Put::new);
   }
 
-  private static @Nullable User lessened(
-      User user, String name, Set<String> groups, Set<Role> roles) {
-    List<Identity> left =
-        user.identities().stream().map(one -> lessened(one, name, groups, roles)).toList();
+  private static @Nullable User lessened(User user, String name, @Nullable IdentityProvider now) {
+    List<Identity> left = user.identities().stream().map(one -> lessened(one, name, now)).toList();
     return left.equals(user.identities()) ? null : user.knownBy(left, user.expected());
   }
 
-  private static Identity lessened(
-      Identity identity, String name, Set<String> groups, Set<Role> roles) {
+  private static Identity lessened(Identity identity, String name, @Nullable IdentityProvider now) {
     Identity.LastLogin login = identity.lastLogin();
     if (login == null || !login.by().equals(name)) {
       return identity;
     }
-    Set<String> keptGroups = new TreeSet<>(login.groups());
-    keptGroups.retainAll(groups);
-    Set<Role> keptRoles = new TreeSet<>(login.roles());
-    keptRoles.retainAll(roles);
+    Set<String> keptGroups = new TreeSet<>();
+    Set<Role> keptRoles = new TreeSet<>();
+    if (now != null && IssuedBy.is(now, identity)) {
+      keptGroups.addAll(login.groups());
+      keptGroups.retainAll(now.policyGroups().values());
+      keptRoles.addAll(login.roles());
+      keptRoles.retainAll(now.groupRoles().values());
+    }
     return identity.seen(new Identity.LastLogin(login.at(), name, keptGroups, keptRoles));
   }
 }

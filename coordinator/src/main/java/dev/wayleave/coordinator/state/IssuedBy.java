@@ -1,9 +1,8 @@
 package dev.wayleave.coordinator.state;
 
-import dev.wayleave.tailnet.identity.ProviderIdentifier;
+import dev.wayleave.tailnet.identity.Subject;
 import dev.wayleave.tailnet.model.Identity;
 import dev.wayleave.tailnet.model.IdentityProvider;
-import java.util.stream.Stream;
 
 /// Whether an identity is one of a provider's.
 ///
@@ -13,18 +12,14 @@ final class IssuedBy {
   private IssuedBy() {}
 
   static boolean is(IdentityProvider provider, Identity identity) {
-    Identity.LastLogin login = identity.lastLogin();
-    if (login != null && login.by().equals(provider.name())) {
-      return true;
-    }
     String issuer = identity.issuer();
     if (issuer != null) {
+      // Another issuer may have the name by now by which a login was seen.
       return plain(issuer).equals(plain(provider.issuer()));
     }
-    String identifier = identity.identifier();
-    return Stream.of(plain(provider.issuer()), ProviderIdentifier.clean(provider.issuer()))
-        .filter(text -> !text.isEmpty())
-        .anyMatch(text -> identifier.startsWith(text + "/"));
+    Identity.LastLogin login = identity.lastLogin();
+    return (login != null && login.by().equals(provider.name()))
+        || Subject.isOf(provider.issuer(), identity.identifier());
   }
 
   private static String plain(String issuer) {

@@ -32,13 +32,23 @@ public record LinkIdentity(UserId user, String provider, Subject subject) implem
                 + "); take it from that user first, or merge the two.");
       }
     }
-    if (!having.isEmpty()) {
+    List<Identity> identities = new ArrayList<>(found.identities());
+    if (having.isEmpty()) {
+      identities.add(subject.identity(provider));
+    } else {
+      identities.replaceAll(one -> subject.is(one) ? apart(one) : one);
+    }
+    if (identities.equals(found.identities())) {
       return Decision.accepted(found);
     }
-    List<Identity> identities = new ArrayList<>(found.identities());
-    identities.add(subject.identity(provider));
     User changed = found.knownBy(identities, found.expected());
     return Decision.accepted(changed, new TailnetChange.Put(changed));
+  }
+
+  /// An imported identity whose issuer and subject are told from now on, however it is spelled.
+  private Identity apart(Identity held) {
+    return new Identity(
+        held.provider(), held.identifier(), subject.issuer(), subject.subject(), held.lastLogin());
   }
 
   @Override

@@ -23,7 +23,8 @@ public final class LoginFindings {
 
   public static List<Finding> of(Tailnet image) {
     List<Finding> findings = new ArrayList<>();
-    for (List<User> twins : shared(image.users(), LoginFindings::identities)) {
+    Set<String> texts = texts(image);
+    for (List<User> twins : shared(image.users(), user -> logins(user, texts))) {
       findings.add(
           Finding.action(
               "LOGIN_OF_TWO_USERS",
@@ -55,20 +56,40 @@ public final class LoginFindings {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private static Set<String> identities(User user) {
+  /// The identities of which one text is all that is known, in every spelling.
+  private static Set<String> texts(Tailnet image) {
+    return image.users().stream()
+        .flatMap(user -> user.identities().stream())
+        .filter(identity -> !Subject.isApart(identity))
+        .map(LoginFindings::spellings)
+        .flatMap(Set::stream)
+        .collect(Collectors.toSet());
+  }
+
+  /// What a user's logins have in common with those of others whose they may be. Two that are known
+  /// apart are the same only by issuer and subject, as at a login; by a spelling only where
+  /// somebody is known by no more than that.
+  private static Set<String> logins(User user, Set<String> texts) {
     Set<String> words = new LinkedHashSet<>();
     for (Identity identity : user.identities()) {
-      String issuer = identity.issuer();
-      String subject = identity.subject();
-      if (issuer != null && subject != null) {
-        words.addAll(new Subject(issuer, subject).spellings());
+      if (Subject.isApart(identity)) {
+        words.add(identity.issuer() + "\n" + identity.subject());
+        spellings(identity).stream().filter(texts::contains).forEach(words::add);
       } else {
-        words.add(identity.identifier());
-        words.add(ProviderIdentifier.clean(identity.identifier()));
+        words.addAll(spellings(identity));
       }
     }
     words.remove("");
     return words;
+  }
+
+  private static Set<String> spellings(Identity identity) {
+    String issuer = identity.issuer();
+    String subject = identity.subject();
+    return issuer != null && subject != null
+        ? new Subject(issuer, subject).spellings()
+        : new LinkedHashSet<>(
+            List.of(identity.identifier(), ProviderIdentifier.clean(identity.identifier())));
   }
 
   private static String labels(List<User> users) {

@@ -2,6 +2,7 @@ package dev.wayleave.coordinator.state;
 
 import dev.wayleave.coordinator.state.Refusal.Reason;
 import dev.wayleave.tailnet.model.ExpectedIdentity;
+import dev.wayleave.tailnet.model.Identity;
 import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.Role;
 import dev.wayleave.tailnet.model.Tailnet;
@@ -51,10 +52,42 @@ public sealed interface LoginOwner {
               + labels(known)
               + "; an administrator has to merge them or to take it from all but one.");
     }
-    if (!known.isEmpty()) {
-      return new Known(known.getFirst());
+    Optional<LoginOwner> awaited = awaited(image, login, now);
+    return known.isEmpty()
+        ? awaited.orElseGet(() -> byAddress(image, login, enabled))
+        : known(known.getFirst(), login, KnownIssuers.of(image, enabled), awaited);
+  }
+
+  private static LoginOwner known(
+      User user, ProvedLogin login, KnownIssuers issuers, Optional<LoginOwner> awaited) {
+    Identity held =
+        user.identities().stream()
+            .filter(login.subject()::is)
+            .filter(identity -> issuers.settle(login.subject().issuer(), identity))
+            .findFirst()
+            .orElse(null);
+    if (held == null) {
+      return unclear(
+          Reason.CONFLICT,
+          "This login is spelled as that of "
+              + labels(List.of(user))
+              + ", which may be one of another provider; an administrator has to say whose it is,"
+              + " by linking it.");
     }
-    return awaited(image, login, now).orElseGet(() -> byAddress(image, login, enabled));
+    if (!login.provider().confirmChangedAddress() || SamePerson.mayBe(user, held, login)) {
+      return new Known(user);
+    }
+    // Whoever says that it is awaited says that it is this person's.
+    return awaited
+        .filter(owner -> owner instanceof Awaited(User who, var _) && who.id().equals(user.id()))
+        .orElseGet(() ->
+            unclear(
+                Reason.CONFLICT,
+                "This login is that of "
+                    + labels(List.of(user))
+                    + " by its subject, but comes with another address and another name. If it is"
+                    + " still the same person, an administrator has to await it for the user (claim"
+                    + " sub); else, to take it from the user."));
   }
 
   private static Optional<LoginOwner> awaited(Tailnet image, ProvedLogin login, Instant now) {

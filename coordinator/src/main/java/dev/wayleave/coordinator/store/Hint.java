@@ -5,6 +5,9 @@ public sealed interface Hint {
   /// The text of [Present].
   String PRESENT = "";
 
+  /// The text of [Decided].
+  String DECIDED = "decided";
+
   /// A tailnet has a version; whoever knows it need not ask.
   record Committed(long tailnet, long version) implements Hint {
     @Override
@@ -16,6 +19,9 @@ public sealed interface Hint {
   /// Somebody connected, or went.
   record Present() implements Hint {}
 
+  /// Something that waits may have been decided on.
+  record Decided() implements Hint {}
+
   /// Whatever it was, it was not heard or is said by another release.
   record Anything() implements Hint {}
 
@@ -23,6 +29,9 @@ public sealed interface Hint {
   static Hint of(String payload) {
     if (payload.equals(PRESENT)) {
       return new Present();
+    }
+    if (payload.equals(DECIDED)) {
+      return new Decided();
     }
     int colon = payload.indexOf(':');
     try {

@@ -85,7 +85,7 @@ class InteractiveTest extends Registrations {
     Device device = new Device("laptop");
     String id = begin(device);
     admit(id, ann).statusCode(200);
-    admit(id, bob).statusCode(404).body("detail", containsString("another replica"));
+    admit(id, bob).statusCode(404).body("detail", containsString("was decided on or has expired"));
     decide(id, "reject").statusCode(404);
     assertThat(register(device).error()).as("the device is in").isEmpty();
   }

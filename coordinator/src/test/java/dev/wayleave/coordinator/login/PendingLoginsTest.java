@@ -2,6 +2,7 @@ package dev.wayleave.coordinator.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wayleave.coordinator.kept.KeptInMemory;
 import dev.wayleave.coordinator.login.PendingLogins.Opened;
 import dev.wayleave.coordinator.state.Registration;
 import dev.wayleave.protocol.key.MachineKey;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +22,11 @@ class PendingLoginsTest {
 
   private Instant now = START;
   private int keys;
+  private final KeptInMemory kept = new KeptInMemory();
   private PendingLogins pending = of(new LoginLimits(Duration.ofMinutes(15), 6, 2, 4, 1_000));
 
   private PendingLogins of(LoginLimits limits) {
-    return new PendingLogins(() -> now, new SecureRandom(), limits);
+    return new PendingLogins(kept, _ -> Optional.empty(), () -> now, new SecureRandom(), limits);
   }
 
   @Test
@@ -112,7 +115,7 @@ class PendingLoginsTest {
     waiting(thief, "192.0.2.66");
     assertThat(pending.waiting(login.id())).isPresent();
     assertThat(pending.knows(login.id(), thief)).isFalse();
-    assertThat(waiting(victim, "192.0.2.1")).isSameAs(login);
+    assertThat(waiting(victim, "192.0.2.1")).isEqualTo(login);
   }
 
   private PendingLogin waiting(Registration device, String address) {

@@ -2,6 +2,7 @@ package dev.wayleave.coordinator.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wayleave.coordinator.kept.KeptInMemory;
 import dev.wayleave.coordinator.login.SessionChecks.Opened;
 import dev.wayleave.coordinator.login.SessionChecks.Verdict;
 import dev.wayleave.protocol.key.MachineKey;
@@ -24,7 +25,10 @@ class SessionChecksTest {
   private Instant now = START;
   private final SessionChecks checks =
       new SessionChecks(
-          () -> now, new SecureRandom(), new LoginLimits(Duration.ofMinutes(15), 6, 2, 4, 20));
+          new KeptInMemory(),
+          () -> now,
+          new SecureRandom(),
+          new LoginLimits(Duration.ofMinutes(15), 6, 2, 4, 20));
 
   @Test
   void anApprovalHoldsForThePeriodAndNotAMomentLonger() {
@@ -93,11 +97,11 @@ class SessionChecksTest {
     String id = wait(passage, HOUR);
     listen(id, passage, told);
     now = START.plus(Duration.ofMinutes(15)).minusMillis(1);
-    checks.sweep();
+    checks.look();
     assertThat(told).isEmpty();
     now = START.plus(Duration.ofMinutes(15));
     assertThat(checks.claim(id)).as("before it is swept").isFalse();
-    checks.sweep();
+    checks.look();
     assertThat(told).containsExactly(Verdict.LAPSED);
     checks.approved(id);
     assertThat(checks.isApproved(passage, HOUR)).isFalse();

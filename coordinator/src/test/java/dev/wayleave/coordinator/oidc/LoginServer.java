@@ -1,5 +1,7 @@
 package dev.wayleave.coordinator.oidc;
 
+import dev.wayleave.coordinator.kept.KeptInMemory;
+import dev.wayleave.coordinator.kept.KeptRows;
 import dev.wayleave.coordinator.state.ProvedLogin;
 import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.Secret;
@@ -39,20 +41,25 @@ final class LoginServer implements AutoCloseable {
   }
 
   LoginServer(OidcLimits limits) {
+    this(limits, new KeptInMemory());
+  }
+
+  /// One replica of those that have these rows in common.
+  LoginServer(OidcLimits limits, KeptRows kept) {
     http = new ProviderHttp(limits);
     Providers providers = new ProvidersInForce(() -> image, Map::of);
     CookieSessions sessions =
-        new CookieSessions(cookie("wayleave-session"), providers, this::now, limits);
+        new CookieSessions(kept, cookie("wayleave-session"), providers, this::now, limits);
     Router router = Router.router(vertx);
     new ProviderRoutes(
-            new ProviderLogins(providers, this::url, http, this::now, random, limits),
+            new ProviderLogins(providers, this::url, http, this::now, random, limits, kept),
             sessions,
             cookie("wayleave-browser"),
             this::now,
             limits)
         .route(router);
-    router.get("/account").handler(context -> account(context, sessions));
-    router.get("/out").handler(context -> out(context, sessions));
+    router.get("/account").blockingHandler(context -> account(context, sessions), false);
+    router.get("/out").blockingHandler(context -> out(context, sessions), false);
     server =
         await(
             vertx

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import dev.wayleave.coordinator.kept.KeptInMemory;
+import dev.wayleave.coordinator.kept.KeptKind;
 import dev.wayleave.testkit.provider.OidcProvider;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,7 +33,9 @@ class LoginsUnderWayTest {
           Duration.ofSeconds(30));
 
   private Instant now = Instant.parse("2026-11-23T01:00:00Z");
-  private final LoginsUnderWay logins = new LoginsUnderWay(() -> now, SMALL);
+  private final KeptInMemory kept = new KeptInMemory();
+  private final LoginsUnderWay logins =
+      new LoginsUnderWay(kept, () -> now, new SecureRandom(), SMALL);
   private final Providers.Configured provider;
 
   LoginsUnderWayTest() {
@@ -62,7 +67,7 @@ class LoginsUnderWayTest {
     assertThat(logins.put(login("c", "1"))).as("a third of one source").isFalse();
     assertThat(logins.put(login("d", "2"))).isTrue();
     assertThat(logins.put(login("e", "3"))).isTrue();
-    assertThat(logins.size()).isEqualTo(3);
+    assertThat(kept.size(KeptKind.AT_PROVIDER)).isEqualTo(3);
     assertThat(logins.take("a", "browser")).as("the oldest").isEmpty();
     assertThat(logins.put(login("f", "1"))).as("its source has room again").isTrue();
   }
@@ -77,7 +82,8 @@ class LoginsUnderWayTest {
     assertThat(logins.take("a", "browser")).isEmpty();
     now = now.plus(SMALL.lifetime());
     assertThat(logins.take("b", "browser")).isEmpty();
-    assertThat(logins.size()).isZero();
+    assertThat(kept.sweep(now)).isEqualTo(1);
+    assertThat(kept.size(KeptKind.AT_PROVIDER)).isZero();
   }
 
   @Test

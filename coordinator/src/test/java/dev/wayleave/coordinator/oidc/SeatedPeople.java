@@ -26,7 +26,7 @@ public final class SeatedPeople {
   }
 
   void route(@Observes Router router) {
-    router.post(PATH + ":browser").handler(this::begin);
+    router.post(PATH + ":browser").blockingHandler(this::begin, false);
   }
 
   private void begin(RoutingContext context) {

@@ -192,4 +192,15 @@ class KeyVerifierTest {
         OpenBSDBCrypt.generate("2a", secret.getBytes(StandardCharsets.UTF_8), salt, CHEAPEST_COST);
     return new KeySecret.Hashed(prefix, SecretText.of(hash));
   }
+
+  @Test
+  void anIpv6NetworkIsOneSource() {
+    FailureLimit limit = new FailureLimit(() -> now);
+    for (int i = 0; i < FailureLimit.FAILURES; i++) {
+      limit.failed("2001:db8:1:2::" + Integer.toHexString(i));
+    }
+    assertThat(limit.isExceeded("2001:db8:1:2:ffff::1")).isTrue();
+    assertThat(limit.isExceeded("2001:db8:1:3::1")).isFalse();
+    assertThat(limit.isExceeded("192.0.2.1")).isFalse();
+  }
 }

@@ -41,6 +41,50 @@ public final class Logging {
         Map.of());
   }
 
+  /// The same name with another issuer behind it.
+  static IdentityProvider issuedAt(IdentityProvider one, String issuer) {
+    return new IdentityProvider(
+        one.name(),
+        one.kind(),
+        one.displayName(),
+        one.enabled(),
+        issuer,
+        one.clientId(),
+        one.scopes(),
+        one.extraParams(),
+        one.pkce(),
+        one.allowed(),
+        one.emailVerifiedRequired(),
+        one.claims(),
+        one.term(),
+        one.linkDomains(),
+        one.policyGroups(),
+        one.groupRoles());
+  }
+
+  /// The same where an administrator confirms that somebody with another address and name is still
+  /// the same person.
+  static IdentityProvider confirming(IdentityProvider one) {
+    return new IdentityProvider(
+        one.name(),
+        one.kind(),
+        one.displayName(),
+        one.enabled(),
+        one.issuer(),
+        one.clientId(),
+        one.scopes(),
+        one.extraParams(),
+        one.pkce(),
+        one.allowed(),
+        one.emailVerifiedRequired(),
+        one.claims(),
+        one.term(),
+        one.linkDomains(),
+        one.policyGroups(),
+        one.groupRoles(),
+        true);
+  }
+
   static IdentityProvider lasting(IdentityProvider one, boolean fromToken, @Nullable String fixed) {
     return new IdentityProvider(
         one.name(),

@@ -3,6 +3,7 @@ package dev.wayleave.exporters.headscale;
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.CHANGED;
 import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.UNAVAILABLE;
 
+import dev.wayleave.exporters.headscale.files.LoginProvider;
 import dev.wayleave.exporters.headscale.files.ServerFiles;
 import dev.wayleave.exporters.headscale.row.Rendering;
 import dev.wayleave.exporters.headscale.store.RowPlan;
@@ -84,7 +85,8 @@ public final class HeadscaleFolderTarget implements InventoryTarget {
   @Override
   public Preview plan(Reading source, PlanOptions planOptions, Progress progress)
       throws TargetException {
-    Inventory inventory = source.inventory();
+    LoginProvider.Carried carried = LoginProvider.of(source.inventory());
+    Inventory inventory = carried.inventory();
     ServerFiles rendered =
         files.renderer().render(inventory, options.schema().release(), database.choice());
     Rendering rendering =
@@ -99,6 +101,7 @@ public final class HeadscaleFolderTarget implements InventoryTarget {
     }
     RowPlan rows = store.plan(inventory, rendering.rows(), planOptions, progress);
     List<Finding> findings = new ArrayList<>(source.findings());
+    findings.addAll(carried.findings());
     findings.addAll(rendered.findings());
     findings.addAll(rendering.findings());
     findings.addAll(planned.findings());

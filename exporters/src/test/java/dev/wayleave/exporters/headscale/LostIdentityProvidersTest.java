@@ -8,9 +8,11 @@ import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.inventory.Progress;
 import dev.wayleave.tailnet.inventory.Reading;
 import dev.wayleave.tailnet.inventory.plan.InventoryTarget;
+import dev.wayleave.tailnet.inventory.plan.InventoryTarget.Preview;
 import dev.wayleave.tailnet.inventory.plan.PlanOptions;
 import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.testkit.tailnet.TailnetBuilder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -65,5 +67,30 @@ class LostIdentityProvidersTest {
                 new TerraformTarget(
                     folder.resolve("tf"), InstantSource.system(), new SecureRandom())))
         .containsExactly("IDENTITY_PROVIDERS_NOT_WRITTEN");
+  }
+
+  @Test
+  void aWholeServerIsWrittenWithTheOneProvider() throws Exception {
+    Path server = folder.resolve("headscale");
+    InventoryTarget target = Targets.folder(server);
+    Reading source = withoutImported(source());
+    Preview preview = target.plan(source, PlanOptions.CAREFUL, Progress.SILENT);
+
+    assertThat(preview.plan().findings())
+        .extracting(Finding::code)
+        .doesNotContain("IDENTITY_PROVIDER_LOST")
+        .contains("OIDC_CALLBACK_MOVED");
+    target.apply(preview, Set.of(), Progress.SILENT);
+    assertThat(Files.readString(server.resolve("config.yaml")))
+        .contains("issuer: https://id.example.com", "client_id: wayleave");
+    assertThat(target.plan(source, PlanOptions.CAREFUL, Progress.SILENT).plan().changesAnything())
+        .isFalse();
+  }
+
+  private static Reading withoutImported(Reading reading) {
+    Inventory.Builder inventory = Inventory.builder(reading.inventory().source());
+    reading.inventory().entities().forEach(inventory::add);
+    reading.inventory().server().ifPresent(server -> inventory.replace(server.loggingInAt(null)));
+    return new Reading(inventory.build(), reading.counts(), List.of());
   }
 }

@@ -18,6 +18,13 @@ public record OwnDatabase(Database database) implements AutoCloseable {
     return new OwnDatabase(SharedCluster.get().database(name));
   }
 
+  /// Another one with the same in it; nobody may be connected to this one meanwhile.
+  public OwnDatabase copy() throws SQLException {
+    String name = "peer" + NUMBER.incrementAndGet();
+    administer("CREATE DATABASE " + name + " TEMPLATE " + database.name());
+    return new OwnDatabase(SharedCluster.get().database(name));
+  }
+
   static int port(Database database) {
     return URI.create(database.jdbcUrl().substring("jdbc:".length())).getPort();
   }

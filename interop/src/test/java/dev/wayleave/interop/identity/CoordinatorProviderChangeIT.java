@@ -1,83 +1,135 @@
 package dev.wayleave.interop.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.wayleave.api.NodeView;
+import dev.wayleave.interop.tailscale.Answer;
 import dev.wayleave.interop.tailscale.RealCoordinator;
-import dev.wayleave.interop.tailscale.RealHeadscale;
 import dev.wayleave.interop.tailscale.TailscaleClient;
 import dev.wayleave.testkit.wait.Await;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// A coordinator whose people log in at a real Keycloak, of its own choice or since it took the
 /// place of a Headscale: they are who they were when the provider is changed for another realm.
 @Tag("interop")
+@ExtendWith({ExhaustiveOnly.class, OnSharedKeycloak.class})
 class CoordinatorProviderChangeIT {
-  @BeforeAll
-  static void inExhaustiveRunsOnly() {
-    boolean exhaustive = Boolean.getBoolean("wayleave.exhaustive");
-    if (!exhaustive) {
-      System.out.println(
-          "interop: LEFT OUT is the change of provider in a coordinator, which -Pexhaustive adds");
-    }
-    assumeTrue(exhaustive);
-  }
-
   @Test
-  void whoLetADeviceInOnThePageComesBackToItAfterTheChange() throws Exception {
-    try (Drill drill = Drill.open()) {
-      int port = drill.network().commonPort();
-      try (RealCoordinator wayleave =
-              RealCoordinator.beside(
-                  drill.network(), drill.room().resolve("w"), "http://127.0.0.1:" + port);
-          TailscaleClient carol = drill.client("carol")) {
-        wayleave.moveTo(port);
-        assertThat(provider(drill, wayleave, "cloak", "a")).endsWith("/oidc/callback/cloak");
-        drill.logIn(carol, wayleave.url());
-        NodeView before = only(wayleave, "carol");
-        assertThat(before.registerMethod()).isEqualToIgnoringCase("oidc");
-        identities(drill, wayleave, Realm.CAROL_IN_B);
-        assertThat(provider(drill, wayleave, "cloak", "b")).contains("/oidc/callback/cloak");
-        logInAnew(drill, wayleave, carol, before);
-        assertSame(only(wayleave, "carol"), before);
-      }
+  void whoLetADeviceInOnThePageComesBackToItAfterTheChange(Drill drill) throws Exception {
+    try (RealCoordinator wayleave = drill.coordinator();
+        TailscaleClient carol = drill.client("carol");
+        TailscaleClient bob = drill.client("bob")) {
+      assertThat(drill.provider(wayleave, "cloak", drill.issuer("a")))
+          .endsWith("/oidc/callback/cloak");
+      drill.logIn(carol, wayleave.url());
+      drill.logIn(bob, wayleave.url());
+      NodeView before = wayleave.node("carol");
+      NodeView bobBefore = wayleave.node("bob");
+      assertThat(before.registerMethod()).isEqualToIgnoringCase("oidc");
+      Path journal = identities(drill, wayleave, Realm.CAROL_IN_B, Realm.BOB_IN_B);
+      assertThat(drill.provider(wayleave, "cloak", drill.issuer("b")))
+          .contains("/oidc/callback/cloak");
+      logInAnew(drill, wayleave, carol, before);
+      assertSame(wayleave.node("carol"), before);
+      assertRefused(wayleave, journal);
+      logInAnew(drill, wayleave, bob, bobBefore);
+      assertSame(wayleave.node("bob"), bobBefore);
+      assertThat(wayleave.nodes()).hasSize(2);
     }
   }
 
   @Test
-  void peopleOfAnImportedProviderAreWhoTheyWereBeforeAndAfterItsChange() throws Exception {
-    try (Drill drill = Drill.open();
-        RealHeadscale headscale = drill.headscale();
+  void withoutItPeopleAreThereTwiceUntilTheyAreMerged(Drill drill) throws Exception {
+    try (RealCoordinator wayleave = drill.coordinator();
+        TailscaleClient carol = drill.client("carol")) {
+      Object _ = drill.provider(wayleave, "cloak", drill.issuer("a"));
+      drill.logIn(carol, wayleave.url());
+      NodeView before = only(wayleave, "carol");
+      Object _ = drill.provider(wayleave, "cloak", drill.issuer("b"));
+      drill.logIn(carol, wayleave.url(), "--force-reauth");
+      Await.until("she has a node besides her own", () -> wayleave.nodes().size() == 2);
+      carol.waitOnline();
+      assertThat(carol.address()).isNotEqualTo(before.addresses().getFirst());
+      List<String> users = users(wayleave);
+      assertThat(users).as("she is there twice").hasSize(2);
+      Answer merged =
+          wayleave.wayleaveOutside(
+              Map.of(),
+              "oidc",
+              "apply",
+              "--endpoint",
+              "wayleave:",
+              "--to-issuer",
+              drill.issuer("b"),
+              "--merge",
+              "user:%s=user:%s".formatted(users.getFirst(), users.getLast()),
+              "--yes",
+              "--journal",
+              drill.room().resolve("merge.journal").toString());
+      System.out.println(merged.ok().out());
+      assertThat(users(wayleave)).containsExactly(users.getFirst());
+      assertThat(wayleave.nodes())
+          .as("all is hers, as it was")
+          .hasSize(2)
+          .allMatch(node -> Objects.equals(node.user(), before.user()));
+      drill.logIn(carol, wayleave.url(), "--force-reauth");
+      assertThat(users(wayleave)).containsExactly(users.getFirst());
+      assertThat(wayleave.nodes()).hasSize(2);
+    }
+  }
+
+  private static List<String> users(RealCoordinator wayleave) throws Exception {
+    List<String> ids = new ArrayList<>();
+    wayleave
+        .wayleaveOutside(Map.of(), "users", "list", "-o", "json")
+        .ok()
+        .json()
+        .forEach(user -> ids.add(user.path("id").asText()));
+    return ids;
+  }
+
+  @Test
+  void peopleOfAnImportedProviderAreWhoTheyWereBeforeAndAfterItsChange(Drill drill)
+      throws Exception {
+    try (RealmHeadscale headscale = drill.headscale();
         RealCoordinator wayleave =
-            RealCoordinator.beside(drill.network(), drill.room().resolve("w"), headscale.url());
+            RealCoordinator.beside(
+                drill.network(), drill.room().resolve("w"), headscale.server().url());
         TailscaleClient alice = drill.client("alice")) {
       drill.logIn(alice, headscale);
       drill.policy(headscale);
       Population.Device before = Population.of(headscale).node("alice");
-      headscale.stop();
-      String from = "headscale:" + headscale.config();
-      wayleave.wayleave("apply", "--from", from, "--to", "wayleave:", "--yes").ok();
-      wayleave.moveTo(headscale.port());
+      headscale.server().stop();
+      wayleave.wayleave("apply", "--from", headscale.endpoint(), "--to", "wayleave:", "--yes").ok();
+      wayleave.moveTo(headscale.server().port());
       alice.waitOnline();
       NodeView taken = only(wayleave, "alice");
       logInAnew(drill, wayleave, alice, taken);
       NodeView imported = only(wayleave, "alice");
       assertThat(imported.addresses()).containsExactlyElementsOf(before.addresses());
       assertThat(imported.id()).isEqualTo(before.id());
-      identities(drill, wayleave, Realm.ALICE_IN_B);
-      assertThat(provider(drill, wayleave, "oidc", "b")).endsWith("/oidc/callback");
+      Object _ = identities(drill, wayleave, Realm.ALICE_IN_B);
+      assertThat(drill.provider(wayleave, "oidc", drill.issuer("b"))).endsWith("/oidc/callback");
       logInAnew(drill, wayleave, alice, imported);
       assertSame(only(wayleave, "alice"), imported);
       assertThat(alice.address()).isEqualTo(before.addresses().getFirst());
     }
+  }
+
+  /// Carol logged in since the change, so that taking it back would lose what her login wrote; bob
+  /// did not.
+  private static void assertRefused(RealCoordinator wayleave, Path journal) throws Exception {
+    Answer refused = wayleave.wayleaveOutside(Map.of(), "oidc", "rollback", journal.toString());
+    System.out.println("interop: taking it back after a login: " + refused.err());
+    assertThat(refused.status()).as(refused.out()).isEqualTo(2);
+    assertThat(refused.err()).contains("carol").doesNotContain("bob");
   }
 
   private static void logInAnew(
@@ -106,36 +158,19 @@ class CoordinatorProviderChangeIT {
   }
 
   /// Rewrites the identities while the coordinator runs.
-  private static void identities(Drill drill, RealCoordinator wayleave, String subject)
+  ///
+  /// @return the journal
+  private static Path identities(Drill drill, RealCoordinator wayleave, String... subjects)
       throws Exception {
+    Path journal = drill.room().resolve("w.journal");
     List<String> apply = new ArrayList<>(List.of("oidc", "apply", "--endpoint", "wayleave:"));
     apply.addAll(List.of("--from-issuer", drill.issuer("a"), "--to-issuer", drill.issuer("b")));
     apply.addAll(List.of("--match", "email", "--directory", "keycloak:" + drill.issuer("b")));
-    apply.addAll(List.of("--yes", "--journal", drill.room().resolve("w.journal").toString()));
+    apply.addAll(List.of("--yes", "--journal", journal.toString()));
     String applied =
         wayleave.wayleaveOutside(Keycloak.DIRECTORY, apply.toArray(new String[0])).ok().out();
     System.out.println(applied);
-    assertThat(applied).contains(subject, "journal: ");
-  }
-
-  /// Sets a provider to a realm, without a restart.
-  ///
-  /// @return where the provider sends people back to
-  private static String provider(Drill drill, RealCoordinator wayleave, String name, String realm)
-      throws Exception {
-    Path settings =
-        Files.writeString(
-            drill.room().resolve(name + ".yaml"),
-            "issuer: %s%nclientId: %s%n".formatted(drill.issuer(realm), Keycloak.CLIENT));
-    Map<String, String> secret = Map.of("WAYLEAVE_CLIENT_SECRET", Keycloak.SECRET);
-    List<String> set = List.of("identity-providers", "set", name, "-f", settings.toString());
-    List<String> all = new ArrayList<>(set);
-    all.addAll(List.of("-o", "json"));
-    return wayleave
-        .wayleaveOutside(secret, all.toArray(new String[0]))
-        .ok()
-        .json()
-        .path("callbackUrl")
-        .asText();
+    assertThat(applied).contains(subjects).contains("journal: ");
+    return journal;
   }
 }

@@ -1,10 +1,10 @@
 package dev.wayleave.interop.identity;
 
-import dev.wayleave.interop.GoTool;
 import dev.wayleave.interop.PackagedCommand;
+import dev.wayleave.interop.headscale.HeadscaleRelease;
 import dev.wayleave.interop.tailscale.Answer;
 import dev.wayleave.interop.tailscale.Line;
-import dev.wayleave.interop.tailscale.RealHeadscale;
+import dev.wayleave.interop.tailscale.RealCoordinator;
 import dev.wayleave.interop.tailscale.TailscaleClient;
 import dev.wayleave.interop.tailscale.TestNetwork;
 import java.io.IOException;
@@ -12,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/// A network with a Keycloak in which a change of provider is tried.
+/// A folder of a test's own in the network with the Keycloak, in which logins and changes of
+/// provider are tried.
 ///
 /// @param room a folder with a short path, since that of a socket is limited
 record Drill(Path room, TestNetwork network, Keycloak keycloak) implements AutoCloseable {
@@ -29,60 +32,54 @@ record Drill(Path room, TestNetwork network, Keycloak keycloak) implements AutoC
       }
       """;
 
-  static Drill open() throws IOException, InterruptedException {
-    // First, so that nothing is started in vain.
-    Object _ = GoTool.HEADSCALE.binary();
-    Object _ = GoTool.TAILSCALED.binary();
-    Object _ = KeycloakHome.prepared();
-    Path room = Files.createTempDirectory("wl-");
-    TestNetwork network = TestNetwork.open(room);
-    try {
-      return new Drill(room, network, Keycloak.start(network, room.resolve("provider")));
-    } catch (AssertionError | IOException | InterruptedException e) {
-      network.close();
-      throw e;
-    }
+  static Drill open(SharedKeycloak shared) throws IOException {
+    return new Drill(Files.createTempDirectory("wl-"), shared.network(), shared.keycloak());
   }
 
   String issuer(String realm) {
     return keycloak.issuer(realm);
   }
 
-  /// A Headscale whose people log in at realm A, running.
-  RealHeadscale headscale() throws IOException, InterruptedException {
-    String provider =
-        """
-        oidc:
-          only_start_if_oidc_is_available: true
-          issuer: %s
-          client_id: %s
-          client_secret: "%s"
-          pkce: {enabled: true}
-        """
-            .formatted(issuer("a"), Keycloak.CLIENT, Keycloak.SECRET);
-    return RealHeadscale.fresh(
-        network,
-        GoTool.HEADSCALE.binary(),
-        room.resolve("headscale"),
-        network.commonPort(),
-        provider);
+  /// A new Headscale of the newest release on SQLite whose people log in at realm A, running.
+  RealmHeadscale headscale() throws Exception {
+    return RealmHeadscale.start(this, HeadscaleRelease.V0_29, RealmHeadscale.Engine.SQLITE);
   }
 
-  /// One on a copy of the files of another, which is stopped, that takes its port.
-  RealHeadscale copy(RealHeadscale of) throws IOException, InterruptedException {
-    Path folder = Files.createDirectories(room.resolve("copy"));
-    try (Stream<Path> files = Files.list(of.folder())) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, folder.resolve(file.getFileName()));
-      }
-    }
-    return new RealHeadscale(network, GoTool.HEADSCALE.binary(), folder);
+  /// A new coordinator, on a port that is the same outside.
+  RealCoordinator coordinator() throws IOException {
+    return RealCoordinator.on(network, room.resolve("w"), network.commonPort(), Map.of());
+  }
+
+  /// Sets a provider of a coordinator, new or not, without a restart.
+  ///
+  /// @param more further lines of its settings
+  /// @return where the provider sends people back to
+  String provider(RealCoordinator wayleave, String name, String issuer, String... more)
+      throws IOException, InterruptedException {
+    List<String> settings =
+        new ArrayList<>(List.of("issuer: " + issuer, "clientId: " + Keycloak.CLIENT));
+    settings.addAll(List.of(more));
+    Path file = Files.write(room.resolve(name + ".yaml"), settings);
+    return wayleave
+        .wayleaveOutside(
+            Map.of("WAYLEAVE_CLIENT_SECRET", Keycloak.SECRET),
+            "identity-providers",
+            "set",
+            name,
+            "-f",
+            file.toString(),
+            "-o",
+            "json")
+        .ok()
+        .json()
+        .path("callbackUrl")
+        .asText();
   }
 
   /// Gives it a policy that names people, as they are named in most.
-  void policy(RealHeadscale headscale) throws IOException, InterruptedException {
+  void policy(RealmHeadscale headscale) throws IOException, InterruptedException {
     Path file = Files.writeString(room.resolve("policy.hujson"), POLICY);
-    Object _ = headscale.ask("policy", "set", "--file", file.toString());
+    Object _ = headscale.server().ask("policy", "set", "--file", file.toString());
   }
 
   /// A client that bears its owner's name.
@@ -91,9 +88,9 @@ record Drill(Path room, TestNetwork network, Keycloak keycloak) implements AutoC
   }
 
   /// Has its owner log a client in, with a browser that knows nothing of earlier logins.
-  void logIn(TailscaleClient client, RealHeadscale server, String... flags)
+  void logIn(TailscaleClient client, RealmHeadscale headscale, String... flags)
       throws IOException, InterruptedException {
-    logIn(client, server.url(), flags);
+    logIn(client, headscale.server().url(), flags);
   }
 
   void logIn(TailscaleClient client, String server, String... flags)
@@ -111,12 +108,20 @@ record Drill(Path room, TestNetwork network, Keycloak keycloak) implements AutoC
     return Answer.of(command, Keycloak.DIRECTORY, room, LIMIT);
   }
 
+  /// The same with other credentials.
+  Answer wayleave(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    return Answer.of(PackagedCommand.wayleave(arguments), environment, room, LIMIT);
+  }
+
   @Override
   public void close() throws IOException {
-    keycloak.close();
-    network.close();
-    keepLogs();
-    try (Stream<Path> files = Files.walk(room)) {
+    keepLogs(room);
+    delete(room);
+  }
+
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
@@ -124,7 +129,7 @@ record Drill(Path room, TestNetwork network, Keycloak keycloak) implements AutoC
   }
 
   /// Puts what the servers said where the build leaves it, for whoever looks into a failure.
-  private void keepLogs() throws IOException {
+  static void keepLogs(Path room) throws IOException {
     Path kept = Files.createDirectories(Path.of("target", "identity-logs"));
     try (Stream<Path> files = Files.walk(room, 2)) {
       for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {

@@ -12,24 +12,40 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/// All that is in a SQLite database: its schema, and each row of each table in the order in which
-/// they lie there.
+/// All that is in a database: its schema, and each row of each table, of SQLite in the order in
+/// which they lie there, of PostgreSQL, where a row that is written moves, by number.
 ///
-/// @param schema the statements that made it
+/// @param schema the statements that made it, or its columns
 /// @param tables rows by table
 record Dump(List<String> schema, Map<String, List<String>> tables) {
+  /// That of a SQLite database.
   static Dump of(Path database) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
-      Map<String, List<String>> tables = new TreeMap<>();
-      List<String> names =
-          rows(
-              connection,
-              "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
-      for (String name : names) {
-        tables.put(name, rows(connection, "SELECT * FROM \"" + name + "\""));
-      }
-      return new Dump(rows(connection, "SELECT sql FROM sqlite_master ORDER BY name"), tables);
+      return of(
+          connection,
+          "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+          "",
+          "SELECT sql FROM sqlite_master ORDER BY name");
     }
+  }
+
+  /// That of a PostgreSQL database.
+  static Dump of(Connection connection) throws SQLException {
+    return of(
+        connection,
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'",
+        " ORDER BY 1",
+        "SELECT table_name, column_name, data_type, column_default FROM information_schema.columns"
+            + " WHERE table_schema = 'public' ORDER BY 1, 2");
+  }
+
+  private static Dump of(Connection connection, String list, String order, String schema)
+      throws SQLException {
+    Map<String, List<String>> tables = new TreeMap<>();
+    for (String name : rows(connection, list)) {
+      tables.put(name, rows(connection, "SELECT * FROM \"" + name + "\"" + order));
+    }
+    return new Dump(rows(connection, schema), tables);
   }
 
   /// How many rows of which tables are others than in an earlier one.

@@ -29,6 +29,10 @@ record Population(
     return requireNonNull(nodes.get(name), name);
   }
 
+  static Population of(RealmHeadscale headscale) throws IOException, InterruptedException {
+    return of(headscale.server());
+  }
+
   static Population of(RealHeadscale headscale) throws IOException, InterruptedException {
     Map<String, String> users = new TreeMap<>();
     TreeSet<Long> ids = new TreeSet<>();

@@ -60,8 +60,14 @@ public final class RealCoordinator implements AutoCloseable {
   /// @param settings environment variables besides those that say where it is
   public static RealCoordinator start(
       TestNetwork network, Path folder, Map<String, String> settings) throws IOException {
+    return on(network, folder, network.freePort(), settings);
+  }
+
+  /// Starts one on a port, which may be one that is the same outside.
+  public static RealCoordinator on(
+      TestNetwork network, Path folder, int port, Map<String, String> settings) throws IOException {
     RealCoordinator coordinator =
-        new RealCoordinator(network, Files.createDirectories(folder), settings, null);
+        new RealCoordinator(network, Files.createDirectories(folder), port, settings, null);
     coordinator.start();
     return coordinator;
   }
@@ -70,18 +76,23 @@ public final class RealCoordinator implements AutoCloseable {
   public static RealCoordinator beside(TestNetwork network, Path folder, String serverUrl)
       throws IOException {
     RealCoordinator coordinator =
-        new RealCoordinator(network, Files.createDirectories(folder), Map.of(), serverUrl);
+        new RealCoordinator(
+            network, Files.createDirectories(folder), network.freePort(), Map.of(), serverUrl);
     coordinator.start();
     return coordinator;
   }
 
   private RealCoordinator(
-      TestNetwork network, Path folder, Map<String, String> settings, @Nullable String heldUrl)
+      TestNetwork network,
+      Path folder,
+      int port,
+      Map<String, String> settings,
+      @Nullable String heldUrl)
       throws IOException {
     this.network = network;
     this.data = folder.toAbsolutePath().resolve("data");
     this.log = folder.toAbsolutePath().resolve("coordinator.log");
-    this.port = network.freePort();
+    this.port = port;
     this.stunPlace = network.stunPlace();
     this.settings = settings;
     this.heldUrl = heldUrl;

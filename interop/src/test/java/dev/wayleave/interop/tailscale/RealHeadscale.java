@@ -68,11 +68,19 @@ public final class RealHeadscale implements AutoCloseable {
   /// @param more YAML of sections that are not in it otherwise
   public static RealHeadscale fresh(
       TestNetwork network, Path binary, Path folder, int port, String more) throws IOException {
-    Files.createDirectories(folder);
-    Files.writeString(folder.resolve("config.yaml"), plainConfig(network, port) + more);
+    Object _ = configure(network, folder, port, more);
     RealHeadscale headscale = new RealHeadscale(network, binary, folder);
     headscale.start();
     return headscale;
+  }
+
+  /// Writes the configuration of such a server, which is not started yet.
+  ///
+  /// @param more YAML of sections that are not in it otherwise
+  public static Path configure(TestNetwork network, Path folder, int port, String more)
+      throws IOException {
+    Files.createDirectories(folder);
+    return Files.writeString(folder.resolve("config.yaml"), plainConfig(network, port) + more);
   }
 
   public Path folder() {

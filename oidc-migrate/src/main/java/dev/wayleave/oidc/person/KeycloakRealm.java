@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.oidc.InputException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Asks Keycloak's admin API for the users of a realm, page by page.
 final class KeycloakRealm {
@@ -15,12 +17,12 @@ final class KeycloakRealm {
 
   private final Service service;
   private final String issuer;
-  private final Map<String, String> environment;
+  private final KeycloakLogin login;
 
   KeycloakRealm(Service service, String issuer, Map<String, String> environment) {
     this.service = service;
     this.issuer = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-    this.environment = environment;
+    this.login = new KeycloakLogin(service, this.issuer, environment);
   }
 
   List<Person> people() throws InputException {
@@ -36,45 +38,31 @@ final class KeycloakRealm {
             + "/admin"
             + issuer.substring(at)
             + "/users?briefRepresentation=true";
-    String token = token();
+    Set<String> seen = new HashSet<>();
     List<Person> people = new ArrayList<>();
     for (int page = 0; page < MOST_PAGES; page++) {
       URI url = Service.address(users + "&first=" + page * PAGE + "&max=" + PAGE);
-      JsonNode list = service.get(url, token);
-      people.addAll(KeycloakExport.of(issuer, list));
+      JsonNode list = service.get(url, login);
+      if (!list.isArray()) {
+        throw new InputException(issuer + " answers no list of users; is it a Keycloak?");
+      }
+      int before = seen.size();
+      for (Person person : KeycloakExport.of(issuer, list)) {
+        // Who is made meanwhile moves others to the next page.
+        if (seen.add(person.username())) {
+          people.add(person);
+        }
+      }
       if (list.size() < PAGE) {
         return people;
+      }
+      if (seen.size() == before && page > 0) {
+        throw new InputException(
+            issuer + " gives the same users again and again; export them and give the file.");
       }
     }
     throw new InputException(
         "%s has more than %d users; export those of the tailnet and give the file."
             .formatted(issuer, MOST_PAGES * PAGE));
-  }
-
-  private String token() throws InputException {
-    String token = environment.getOrDefault("KEYCLOAK_TOKEN", "").strip();
-    if (!token.isEmpty()) {
-      return token;
-    }
-    String client = environment.getOrDefault("KEYCLOAK_CLIENT_ID", "").strip();
-    String secret = environment.getOrDefault("KEYCLOAK_CLIENT_SECRET", "").strip();
-    if (client.isEmpty() || secret.isEmpty()) {
-      throw new InputException(
-          "There is no credential for "
-              + issuer
-              + "; set KEYCLOAK_TOKEN, or KEYCLOAK_CLIENT_ID and KEYCLOAK_CLIENT_SECRET of a client"
-              + " whose service account may view users.");
-    }
-    JsonNode answer =
-        service.post(
-            Service.address(issuer + "/protocol/openid-connect/token"),
-            Map.of(
-                "grant_type", "client_credentials", "client_id", client, "client_secret", secret));
-    String given = answer.path("access_token").asText("");
-    if (given.isEmpty()) {
-      throw new InputException(
-          issuer + " gives no token to the client " + client + "; check its service account.");
-    }
-    return given;
   }
 }

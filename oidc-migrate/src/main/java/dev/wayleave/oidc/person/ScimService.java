@@ -3,8 +3,10 @@ package dev.wayleave.oidc.person;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wayleave.oidc.InputException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Asks a SCIM 2.0 service (RFC 7644) for its users, page by page.
@@ -36,13 +38,24 @@ final class ScimService {
     if (token.isEmpty()) {
       throw new InputException("There is no credential for " + base + "; set SCIM_TOKEN.");
     }
+    Set<String> seen = new HashSet<>();
     List<Person> people = new ArrayList<>();
     int read = 0;
     while (read < MOST) {
       JsonNode page =
           service.get(
-              Service.address(base + "/Users?startIndex=" + (read + 1) + "&count=" + PAGE), token);
+              Service.address(base + "/Users?startIndex=" + (read + 1) + "&count=" + PAGE),
+              Service.Bearer.of(token));
       int size = page.path("Resources").size();
+      boolean fresh = false;
+      for (JsonNode user : page.path("Resources")) {
+        String id = user.path("id").asText("");
+        fresh |= id.isEmpty() || seen.add(id);
+      }
+      if (size > 0 && !fresh) {
+        throw new InputException(
+            base + " gives the same users again and again; save its answers and give the file.");
+      }
       add(base, page, subjectMember, people);
       read += size;
       if (size == 0 || read >= page.path("totalResults").asInt(0)) {

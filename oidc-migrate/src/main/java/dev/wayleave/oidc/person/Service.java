@@ -16,6 +16,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /// Asks a service for JSON, with a bound on what it may answer and on how often it is asked.
@@ -24,16 +28,48 @@ import java.util.stream.Collectors;
 final class Service {
   private static final int LARGEST = 32 << 20;
   private static final int ATTEMPTS = 6;
+  private static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
   private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final Duration WHOLE = Duration.ofMinutes(5);
   private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
 
   private final HttpClient http;
   private final PeopleReader.Pause pause;
+  private final Duration whole;
 
   Service(HttpClient http, PeopleReader.Pause pause) {
+    this(http, pause, WHOLE);
+  }
+
+  /// @param whole how long an answer may take to its last byte
+  Service(HttpClient http, PeopleReader.Pause pause, Duration whole) {
     this.http = http;
     this.pause = pause;
+    this.whole = whole;
+  }
+
+  /// A credential that may have an end.
+  interface Bearer {
+    String token() throws InputException;
+
+    /// Gives the next one up to be got; false where there is none.
+    boolean renew();
+
+    static Bearer of(String token) {
+      return new Bearer() {
+        @Override
+        public String token() {
+          return token;
+        }
+
+        @Override
+        public boolean renew() {
+          return false;
+        }
+      };
+    }
   }
 
   /// Reads an address to which a credential may be sent.
@@ -56,13 +92,21 @@ final class Service {
     return url;
   }
 
-  JsonNode get(URI url, String token) throws InputException {
-    return answer(
-        HttpRequest.newBuilder(url)
-            .timeout(ANSWER)
-            .header("Authorization", "Bearer " + token)
-            .header("Accept", "application/json, application/scim+json")
-            .build());
+  JsonNode get(URI url, Bearer bearer) throws InputException {
+    Answer answer = settled(question(url, bearer.token()));
+    return read(
+        url,
+        answer.status() == UNAUTHORIZED && bearer.renew()
+            ? settled(question(url, bearer.token()))
+            : answer);
+  }
+
+  private static HttpRequest question(URI url, String token) {
+    return HttpRequest.newBuilder(url)
+        .timeout(ANSWER)
+        .header("Authorization", "Bearer " + token)
+        .header("Accept", "application/json, application/scim+json")
+        .build();
   }
 
   JsonNode post(URI url, Map<String, String> form) throws InputException {
@@ -71,28 +115,39 @@ final class Service {
             .entrySet().stream()
                 .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
                 .collect(Collectors.joining("&"));
-    return answer(
-        HttpRequest.newBuilder(url)
-            .timeout(ANSWER)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build());
+    return read(
+        url,
+        settled(
+            HttpRequest.newBuilder(url)
+                .timeout(ANSWER)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build()));
   }
 
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private JsonNode answer(HttpRequest request) throws InputException {
-    String where = request.uri().getHost() + request.uri().getPath();
+  private static String where(URI url) {
+    return url.getHost() + url.getPath();
+  }
+
+  private static JsonNode read(URI url, Answer answer) throws InputException {
+    if (answer.status() == OK) {
+      return JsonPeople.parse(where(url), answer.body());
+    }
+    throw refused(where(url), answer.status());
+  }
+
+  /// An answer that is no plea for patience.
+  private Answer settled(HttpRequest request) throws InputException {
+    String where = where(request.uri());
     for (int attempt = 1; ; attempt++) {
       try {
-        Answer answer = once(request, where);
-        if (answer.status() == 200) {
-          return JsonPeople.parse(where, answer.body());
-        }
+        Answer answer = inTime(request, where);
         if (!PASSING.contains(answer.status()) || attempt == ATTEMPTS) {
-          throw refused(where, answer.status());
+          return answer;
         }
         pause.wait(answer.retryAfter(attempt));
       } catch (IOException e) {
@@ -120,6 +175,29 @@ final class Service {
     return new InputException("Asking " + where + " was interrupted; start again.", e);
   }
 
+  /// A time-out of the client ends with the head of an answer, and a body may trickle for ever.
+  private Answer inTime(HttpRequest request, String where)
+      throws IOException, InterruptedException, InputException {
+    FutureTask<Answer> task = new FutureTask<>(() -> once(request, where));
+    Thread.ofVirtual().start(task);
+    try {
+      return task.get(whole.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new InputException(
+          "%s did not end its answer within %d seconds; give a file."
+              .formatted(where, whole.toSeconds()),
+          e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException failure -> throw failure;
+        case InputException refusal -> throw refusal;
+        case null, default -> throw new IllegalStateException("asking " + where, e);
+      }
+    } finally {
+      task.cancel(true);
+    }
+  }
+
   private Answer once(HttpRequest request, String where)
       throws IOException, InterruptedException, InputException {
     HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
@@ -140,7 +218,7 @@ final class Service {
   private static InputException refused(String where, int status) {
     String what =
         switch (status) {
-          case 401 -> "does not take the credential";
+          case UNAUTHORIZED -> "does not take the credential";
           case 403 -> "does not let the credential list users";
           case 404 -> "is not there; check the address";
           default -> status / 100 == 3 ? "sends elsewhere, where nothing is asked" : "refuses";

@@ -8,6 +8,9 @@ import dev.wayleave.oidc.spelling.Spelling;
 import dev.wayleave.tailnet.identity.rewrite.Holder;
 import dev.wayleave.tailnet.identity.rewrite.Holdings;
 import dev.wayleave.tailnet.identity.rewrite.IdentityChange;
+import dev.wayleave.tailnet.identity.rewrite.IdentityStoreException;
+import dev.wayleave.tailnet.identity.rewrite.RewrittenUsers;
+import dev.wayleave.tailnet.identity.rewrite.SharedIdentities;
 import dev.wayleave.tailnet.model.Role;
 import dev.wayleave.tailnet.model.User;
 import dev.wayleave.tailnet.model.UserId;
@@ -74,13 +77,12 @@ public final class IdentityPlanner {
                 found -> outcomes.add(new Outcome(slot, found, left.contains(account.id()))));
       }
     }
-    List<Outcome> settled = new Collisions(spelling).resolve(outcomes);
+    List<Outcome> settled = settled(outcomes, repairing.renames());
     settled.forEach(notes::about);
     notes.nobodysIssuer(settled, resolver::isOfOld);
     notes.unused(map.unused());
     repairing.findings(settled).forEach(notes::add);
-    List<IdentityChange> changes =
-        new Changes(request, spelling).of(merges, repairing.renames(), settled);
+    List<IdentityChange> changes = changes(settled, repairing.renames());
     new MergeNotes(holdings, spelling, merges, settled).findings().forEach(notes::add);
     PolicyReview policy = review(changes, settled);
     return new IdentityPlan(
@@ -90,6 +92,32 @@ public final class IdentityPlanner {
         changes,
         notes.findings(),
         policy);
+  }
+
+  private List<IdentityChange> changes(List<Outcome> outcomes, List<IdentityChange> renames) {
+    return new Changes(request, spelling).of(merges, renames, outcomes);
+  }
+
+  /// What would be refused when it is applied, because two users would share an identity, is told
+  /// here already; a merge brings that about as well as a line of the map.
+  private List<Outcome> settled(List<Outcome> outcomes, List<IdentityChange> renames) {
+    Collisions collisions = new Collisions(spelling, holdings.reserved());
+    List<Outcome> settled = collisions.resolve(outcomes);
+    while (true) {
+      List<Outcome> marked = collisions.marked(settled, shared(changes(settled, renames)));
+      if (marked.equals(settled)) {
+        return settled;
+      }
+      settled = collisions.resolve(marked);
+    }
+  }
+
+  private List<SharedIdentities.Shared> shared(List<IdentityChange> changes) {
+    try {
+      return RewrittenUsers.shared(holdings.holders().stream().map(Holder::user).toList(), changes);
+    } catch (IdentityStoreException e) {
+      throw new IllegalStateException("changes fit the users that they were planned on", e);
+    }
   }
 
   private PolicyReview review(List<IdentityChange> changes, List<Outcome> outcomes) {

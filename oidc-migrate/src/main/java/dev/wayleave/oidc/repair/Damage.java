@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Finds what past changes left among the users of a store.
 ///
@@ -25,9 +26,11 @@ public final class Damage {
   private final List<User> users;
   private final List<Condition> found = new ArrayList<>();
   private final Set<Set<UserId>> told = new HashSet<>();
+  private final Set<String> taken = new HashSet<>();
 
   private Damage(Collection<User> users) {
     this.users = users.stream().sorted(Comparator.comparing(User::id)).toList();
+    users.forEach(user -> taken.add(user.name()));
   }
 
   /// Everything that is found, users in the order of their numbers.
@@ -181,13 +184,15 @@ public final class Damage {
   }
 
   private void nameless() {
-    Set<String> taken =
-        users.stream().map(User::name).collect(Collectors.toCollection(TreeSet::new));
     for (User user : users) {
       if (user.name().isEmpty()) {
         String email = user.email();
         String local = email.substring(0, Math.max(0, email.indexOf('@')));
-        String name = !local.isEmpty() && taken.add(local) ? local : email;
+        String name =
+            Stream.of(local, email)
+                .filter(word -> !word.isEmpty() && taken.add(word))
+                .findFirst()
+                .orElse("");
         add(
             RepairKind.NAMELESS,
             List.of(user),
@@ -234,7 +239,11 @@ public final class Damage {
               + " them if they are one person.");
     }
     User user = handMade.getLast();
-    return new Proposal.Rename(user, word + "-" + user.id());
+    String free = word + "-" + user.id();
+    while (taken.contains(free)) {
+      free += "-" + user.id();
+    }
+    return new Proposal.Rename(user, free);
   }
 
   private Map<String, List<User>> groups(Function<User, String> text) {

@@ -39,6 +39,18 @@ public record Spelling(ProviderIdentifier.@Nullable Rule rule) {
         : ProviderIdentifier.clean(identifier);
   }
 
+  /// By what an identity may be found in the store. Where that keeps issuer and subject apart, a
+  /// text that may be some release's for the same two counts too: a login would find both.
+  public Set<String> keys(Identity identity) {
+    Set<String> keys = new LinkedHashSet<>(Set.of(whole(identity.identifier())));
+    if (rule == null && identity.issuer() != null && identity.subject() != null) {
+      keys.addAll(new Subject(identity.issuer(), identity.subject()).spellings());
+    } else if (rule == null) {
+      keys.add(identity.identifier());
+    }
+    return keys;
+  }
+
   /// The subjects of an issuer that may stand in an identity: one where the two are known apart,
   /// else all that some release would spell so. Empty for identities of other issuers.
   public static Set<String> subjects(String issuer, Identity identity) {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,5 +151,96 @@ class ServicePeopleTest {
         .hasMessageNotContaining("u:p");
     assertThatThrownBy(() -> read("keycloak:" + base + "/realms/b", Map.of()))
         .hasMessageContaining("KEYCLOAK_TOKEN");
+  }
+
+  @Test
+  void anAdministratorOfAnotherRealmLogsInByPassword() throws Exception {
+    List<String> forms = new ArrayList<>();
+    server.createContext(
+        "/realms/master/protocol/openid-connect/token",
+        exchange -> {
+          forms.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          answer(exchange, 200, "{\"access_token\":\"t-1\"}");
+        });
+    server.createContext("/admin/realms/b/users", exchange -> answer(exchange, 200, users(0, 2)));
+
+    assertThat(
+            read(
+                "keycloak:" + base + "/realms/b/",
+                Map.of(
+                    "KEYCLOAK_REALM", "master",
+                    "KEYCLOAK_USERNAME", "admin",
+                    "KEYCLOAK_PASSWORD", " p&w ")))
+        .hasSize(2);
+    assertThat(forms)
+        .containsExactly("client_id=admin-cli&grant_type=password&password=+p%26w+&username=admin");
+  }
+
+  @Test
+  void aTokenThatEndsBetweenPagesIsGotAnewOnce() throws Exception {
+    server.createContext(
+        "/realms/b/protocol/openid-connect/token",
+        exchange -> answer(exchange, 200, "{\"access_token\":\"t-" + asked.size() + "\"}"));
+    server.createContext(
+        "/admin/realms/b/users",
+        exchange -> {
+          boolean first = exchange.getRequestURI().getQuery().contains("first=0&");
+          boolean old =
+              "Bearer t-0".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+          if (first) {
+            answer(exchange, 200, users(0, 200));
+          } else {
+            answer(exchange, old ? 401 : 200, old ? "" : users(200, 201));
+          }
+        });
+    Map<String, String> client = Map.of("KEYCLOAK_CLIENT_ID", "c", "KEYCLOAK_CLIENT_SECRET", "s");
+
+    assertThat(read("keycloak:" + base + "/realms/b", client)).hasSize(201);
+    assertThat(asked).filteredOn(line -> line.contains("/token")).hasSize(2);
+  }
+
+  @Test
+  void aServiceThatDoesNotPageIsNotAskedForEver() {
+    server.createContext("/admin/realms/b/users", exchange -> answer(exchange, 200, users(0, 200)));
+    assertThatThrownBy(() -> read("keycloak:" + base + "/realms/b", Map.of("KEYCLOAK_TOKEN", "t")))
+        .hasMessageContaining("the same users again");
+    assertThat(asked).hasSize(2);
+
+    server.createContext(
+        "/scim/v2/Users",
+        exchange ->
+            answer(
+                exchange,
+                200,
+                "{\"totalResults\":2000000000,\"Resources\":[{\"id\":\"1\",\"userName\":\"ann\"}]}"));
+    assertThatThrownBy(() -> read("scim:" + base + "/scim/v2", Map.of("SCIM_TOKEN", "t")))
+        .hasMessageContaining("the same users again");
+  }
+
+  @Test
+  void anAnswerThatIsNoListIsRefused() {
+    server.createContext("/admin/realms/b/users", exchange -> answer(exchange, 200, "{\"users\":[]}"));
+    assertThatThrownBy(() -> read("keycloak:" + base + "/realms/b", Map.of("KEYCLOAK_TOKEN", "t")))
+        .hasMessageContaining("is it a Keycloak?");
+  }
+
+  @Test
+  void anAnswerThatNeverEndsIsGivenUp() throws Exception {
+    server.createContext(
+        "/trickle",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1_000_000);
+          exchange.getResponseBody().write('[');
+          exchange.getResponseBody().flush();
+        });
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      Service service = new Service(http, waited::add, Duration.ofMillis(300));
+      assertThatThrownBy(
+              () -> service.get(URI.create(base + "/trickle"), Service.Bearer.of("t-secret")))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("did not end its answer")
+          .hasMessageNotContaining("t-secret");
+    }
+    assertThat(waited).isEmpty();
   }
 }

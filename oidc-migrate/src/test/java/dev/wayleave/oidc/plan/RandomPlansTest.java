@@ -167,9 +167,14 @@ class RandomPlansTest {
               ? issuer + "//" + subject
               : ProviderIdentifier.of(spelled, issuer, subject).orElse(issuer + "/" + subject);
       boolean apart = rule == null && random.nextBoolean();
-      // No store that keeps the two apart has them twice, however the text is spelled.
-      if ((!apart || taken.add(issuer + "\n" + subject)) && taken.add(text)) {
-        identities.add(new Identity("oidc", text, apart ? issuer : null, apart ? subject : null));
+      Identity drawn = new Identity("oidc", text, apart ? issuer : null, apart ? subject : null);
+      // Two users may share what is spelled differently; no user has it twice.
+      boolean twice =
+          apart
+              && identities.stream()
+                  .anyMatch(one -> issuer.equals(one.issuer()) && subject.equals(one.subject()));
+      if (!twice && taken.add(text)) {
+        identities.add(drawn);
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.wayleave.tailnet.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///   who has it; usually none
 /// @param policyGroups from a group at the provider to a group of the policy, `group:NAME`
 /// @param groupRoles from a group at the provider to a role
+/// @param confirmChangedAddress whether an administrator has to confirm that a known login with
+///   another address and another name is still the same person's
 public record IdentityProvider(
     String name,
     Kind kind,
@@ -42,7 +45,8 @@ public record IdentityProvider(
     Term term,
     Set<String> linkDomains,
     Map<String, String> policyGroups,
-    Map<String, Role> groupRoles)
+    Map<String, Role> groupRoles,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean confirmChangedAddress)
     implements TailnetEntity {
   /// The name of the one that a Headscale configuration has.
   public static final String HEADSCALES = "oidc";
@@ -59,6 +63,44 @@ public record IdentityProvider(
     linkDomains = Collections.unmodifiableSet(new TreeSet<>(linkDomains));
     policyGroups = Collections.unmodifiableMap(new TreeMap<>(policyGroups));
     groupRoles = Collections.unmodifiableMap(new TreeMap<>(groupRoles));
+  }
+
+  /// One at which issuer and subject are enough, as they are usually.
+  public IdentityProvider(
+      String name,
+      Kind kind,
+      String displayName,
+      boolean enabled,
+      String issuer,
+      String clientId,
+      List<String> scopes,
+      Map<String, String> extraParams,
+      Pkce pkce,
+      Allowed allowed,
+      boolean emailVerifiedRequired,
+      Claims claims,
+      Term term,
+      Set<String> linkDomains,
+      Map<String, String> policyGroups,
+      Map<String, Role> groupRoles) {
+    this(
+        name,
+        kind,
+        displayName,
+        enabled,
+        issuer,
+        clientId,
+        scopes,
+        extraParams,
+        pkce,
+        allowed,
+        emailVerifiedRequired,
+        claims,
+        term,
+        linkDomains,
+        policyGroups,
+        groupRoles,
+        false);
   }
 
   /// The same, at which people can log in or not.
@@ -79,7 +121,8 @@ public record IdentityProvider(
         term,
         linkDomains,
         policyGroups,
-        groupRoles);
+        groupRoles,
+        confirmChangedAddress);
   }
 
   /// What it speaks.

@@ -28,6 +28,22 @@ public record ServerSettings(
     other = Collections.unmodifiableMap(new TreeMap<>(other));
   }
 
+  /// The same with another OIDC provider, or with none.
+  public ServerSettings loggingInAt(@Nullable Oidc provider) {
+    Map<String, String> rest = new TreeMap<>(other);
+    rest.keySet().removeIf(key -> key.startsWith("oidc."));
+    return new ServerSettings(
+        serverUrl,
+        listenAddress,
+        prefixV4,
+        prefixV6,
+        allocation,
+        nodeExpiry,
+        ephemeralTimeout,
+        provider,
+        rest);
+  }
+
   /// An OIDC provider as the source is configured for it.
   ///
   /// @param nodeExpiry how long an OIDC login lasts where the source sets it apart, ISO-8601

@@ -54,6 +54,7 @@ public final class OidcProvider implements AutoCloseable {
   private HttpServer server;
   private volatile Person person = Person.named("ann");
   private volatile @Nullable Person userInfo;
+  private volatile boolean slashed;
   private volatile Signing signing = Signing.RIGHT;
   private volatile UnaryOperator<JWTClaimsSet.Builder> edit = claims -> claims;
   private volatile UnaryOperator<Map<String, Object>> discovery = document -> document;
@@ -75,7 +76,17 @@ public final class OidcProvider implements AutoCloseable {
   }
 
   public String issuer() {
+    return base() + (slashed ? "/" : "");
+  }
+
+  private String base() {
     return "http://127.0.0.1:" + port + "/realm";
+  }
+
+  /// Has the issuer end with a slash, as some providers' do.
+  public OidcProvider slashed() {
+    slashed = true;
+    return this;
   }
 
   public String clientId() {
@@ -232,10 +243,10 @@ public final class OidcProvider implements AutoCloseable {
   private Map<String, Object> document() {
     Map<String, Object> document = new TreeMap<>();
     document.put("issuer", issuer());
-    document.put("authorization_endpoint", issuer() + Place.AUTHORIZE.path());
-    document.put("token_endpoint", issuer() + Place.TOKEN.path());
-    document.put("userinfo_endpoint", issuer() + Place.USERINFO.path());
-    document.put("jwks_uri", issuer() + Place.KEYS.path());
+    document.put("authorization_endpoint", base() + Place.AUTHORIZE.path());
+    document.put("token_endpoint", base() + Place.TOKEN.path());
+    document.put("userinfo_endpoint", base() + Place.USERINFO.path());
+    document.put("jwks_uri", base() + Place.KEYS.path());
     document.put("response_types_supported", List.of("code"));
     document.put("subject_types_supported", List.of("public"));
     document.put("id_token_signing_alg_values_supported", List.of("ES256", "HS256", "none"));

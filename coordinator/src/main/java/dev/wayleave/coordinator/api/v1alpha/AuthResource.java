@@ -19,6 +19,7 @@ import dev.wayleave.tailnet.model.IpPrefix;
 import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.TagName;
 import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -32,12 +33,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 
-/// Devices that wait to be let in, and SSH sessions that wait to be approved, at the replica that
-/// is asked.
+/// Devices that wait to be let in, and SSH sessions that wait to be approved, at whatever replica.
 @Path("/api/v1alpha/auth")
 @SecurityRequirement(name = "apiKey")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
+// Rows are read also where the answer comes later.
+@Blocking
 final class AuthResource {
   private final Logins logins;
   private final Caller caller;

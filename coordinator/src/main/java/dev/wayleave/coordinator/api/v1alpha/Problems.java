@@ -3,6 +3,7 @@ package dev.wayleave.coordinator.api.v1alpha;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.wayleave.api.Problem;
+import dev.wayleave.coordinator.kept.KeptException;
 import dev.wayleave.coordinator.state.StateException;
 import dev.wayleave.coordinator.store.DatabaseTrouble;
 import io.quarkus.security.AuthenticationFailedException;
@@ -44,6 +45,13 @@ final class Problems {
       case NOT_DONE -> problem(500, "NOT_DONE", sentence(e));
       case UNKNOWN -> problem(503, "UNKNOWN", sentence(e));
     };
+  }
+
+  @ServerExceptionMapper
+  Response unavailable(KeptException e) {
+    return Response.fromResponse(problem(503, "OVERLOADED", sentence(e)))
+        .header("Retry-After", RETRY_SECONDS)
+        .build();
   }
 
   @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})

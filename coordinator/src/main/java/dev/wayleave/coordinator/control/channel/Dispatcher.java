@@ -3,6 +3,7 @@ package dev.wayleave.coordinator.control.channel;
 import dev.wayleave.coordinator.control.ControlAnswer;
 import dev.wayleave.coordinator.control.ControlEndpoint;
 import dev.wayleave.coordinator.control.ControlRequest;
+import dev.wayleave.coordinator.kept.KeptException;
 import dev.wayleave.protocol.wire.WireException;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -13,7 +14,7 @@ final class Dispatcher {
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int FAILED = 500;
-  private static final int STOPPING = 503;
+  private static final int UNAVAILABLE = 503;
 
   private final List<ControlEndpoint> endpoints;
 
@@ -40,7 +41,9 @@ final class Dispatcher {
       exchange.fail(ControlAnswer.sentence(BAD_REQUEST, String.valueOf(e.getMessage())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      exchange.fail(ControlAnswer.sentence(STOPPING, "this server is stopping; try again"));
+      exchange.fail(ControlAnswer.sentence(UNAVAILABLE, "this server is stopping; try again"));
+    } catch (KeptException e) {
+      exchange.fail(ControlAnswer.sentence(UNAVAILABLE, String.valueOf(e.getMessage())));
     } catch (Exception | StackOverflowError e) {
       LOG.errorf(e, "A request of %s inside Noise failed.", request.peer().machineKey());
       exchange.fail(ControlAnswer.sentence(FAILED, "this server failed; its log says why"));

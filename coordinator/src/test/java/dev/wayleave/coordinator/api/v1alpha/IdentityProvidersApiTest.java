@@ -7,14 +7,17 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import dev.wayleave.coordinator.running.Client;
+import dev.wayleave.coordinator.running.EmptyTailnet;
 import dev.wayleave.coordinator.running.Imported;
 import dev.wayleave.coordinator.running.RunningCoordinator;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.tailnet.identity.Subject;
 import dev.wayleave.tailnet.model.Identity;
+import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.Role;
 import dev.wayleave.tailnet.model.Secret;
 import dev.wayleave.tailnet.model.Secret.SecretRole;
+import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.User;
 import dev.wayleave.tailnet.model.UserId;
 import io.quarkus.test.junit.QuarkusTest;
@@ -119,6 +122,13 @@ class IdentityProvidersApiTest {
     assertThat(user().groups()).isEmpty();
     put(mapped).statusCode(200);
     loggedIn();
+    Map<String, Object> swapped = new HashMap<>(mapped);
+    swapped.put("issuer", "https://other.example.com");
+    put(swapped).statusCode(200);
+    assertThat(user().allRoles()).as("another issuer has the name").isEmpty();
+    assertThat(user().groups()).isEmpty();
+    put(mapped).statusCode(200);
+    loggedIn();
     Client.owner().delete(ONE).then().statusCode(200);
     assertThat(user().allRoles()).isEmpty();
     assertThat(user().identities()).as("who it is stays").hasSize(1);
@@ -138,6 +148,76 @@ class IdentityProvidersApiTest {
                     Instant.now(), "staff", Set.of("group:dev"), Set.of(Role.ADMIN)));
     Imported.put(
         new User(new UserId(SOMEBODY), "somebody", "", "", "", List.of(identity), Set.of(), null));
+  }
+
+  /// What is shown is enough to set the same again.
+  @Test
+  void whichClaimsSayWhatIsShownAndStaysWhereItIsSetAgain() {
+    Map<String, String> claims = Map.of("username", "login", "groups", "realm_access.roles");
+    put(Map.of("claims", claims, "confirmChangedAddress", true))
+        .statusCode(200)
+        .body("confirmChangedAddress", equalTo(true));
+    Map<String, String> shown =
+        Client.owner().get(ONE).then().statusCode(200).extract().path("claims");
+    assertThat(shown)
+        .containsEntry("username", "login")
+        .containsEntry("email", "email")
+        .containsEntry("displayName", "name")
+        .containsEntry("picture", "picture")
+        .containsEntry("groups", "realm_access.roles");
+    put(Map.of("claims", shown))
+        .body("claims", equalTo(shown))
+        .body("confirmChangedAddress", equalTo(false));
+    IdentityProvider kept = state.image().identityProvider("staff").orElseThrow();
+    assertThat(kept.claims())
+        .isEqualTo(
+            new IdentityProvider.Claims("login", "email", "name", "picture", "realm_access.roles"));
+    Client.owner().get(ALL).then().body("find { it.name == 'staff' }.claims", equalTo(shown));
+  }
+
+  @Test
+  void theImportedProviderIsDisabledAndNeverTurnedOnAgainByARemoval() throws Exception {
+    Imported.put(withOidc());
+    try {
+      String imported = ALL + "/oidc";
+      Client.owner().get(imported).then().body("from", equalTo("imported"));
+      Client.owner().delete(imported).then().statusCode(409);
+      enable(imported, false).statusCode(200).body("enabled", equalTo(false));
+      Client.owner()
+          .delete(imported)
+          .then()
+          .statusCode(409)
+          .body("detail", containsString("disable it instead"));
+      Client.owner().get(imported).then().body("enabled", equalTo(false));
+      enable(imported, true).statusCode(200).body("enabled", equalTo(true));
+      Client.owner().delete(imported).then().statusCode(409);
+    } finally {
+      EmptyTailnet.make();
+    }
+    Client.owner().get(ALL + "/oidc").then().statusCode(404);
+  }
+
+  private static ValidatableResponse enable(String path, boolean open) {
+    return Client.owner().body(Map.of("enabled", open)).patch(path).then();
+  }
+
+  private static ServerSettings withOidc() {
+    ServerSettings.Oidc oidc =
+        new ServerSettings.Oidc(
+            "https://imported.example.com",
+            "headscale",
+            List.of("openid"),
+            Map.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            true,
+            false,
+            null,
+            false,
+            "",
+            false);
+    return new ServerSettings("", "", null, null, "", null, null, oidc, Map.of());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.wayleave.exporters.headscale.identity;
 
 import dev.wayleave.exporters.headscale.store.DatabasePlace;
 import dev.wayleave.importers.headscale.database.DatabaseReading;
+import dev.wayleave.importers.headscale.database.value.Row;
 import dev.wayleave.tailnet.identity.ProviderIdentifier;
 import dev.wayleave.tailnet.identity.rewrite.Holder;
 import dev.wayleave.tailnet.identity.rewrite.Holdings;
@@ -15,7 +16,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a reading of a Headscale database says of identities.
@@ -29,7 +32,23 @@ record IdentityDatabase(DatabasePlace place, DatabaseReading reading, @Nullable 
             values(reading.nodes()),
             values(reading.preAuthKeys()),
             values(reading.apiKeys()));
-    return new Holdings(label(), rule(), state(), holders, policy);
+    return new Holdings(label(), rule(), state(), holders, policy, reserved());
+  }
+
+  /// The unique index counts the rows of users who were deleted softly, and of those that could not
+  /// be read.
+  private Map<String, String> reserved() {
+    Map<String, String> reserved = new TreeMap<>();
+    for (RawRow raw : reading.leftovers()) {
+      Row row = new Row(raw);
+      if (raw.table().equals(IdentityEdits.USERS) && !row.isNull(IdentityEdits.IDENTIFIER)) {
+        reserved.put(
+            row.text(IdentityEdits.IDENTIFIER),
+            "users row %s%s"
+                .formatted(row.text("id"), row.isNull("deleted_at") ? "" : ", a deleted user,"));
+      }
+    }
+    return reserved;
   }
 
   List<User> users() {

@@ -4,6 +4,7 @@ import dev.wayleave.tailnet.inventory.Finding;
 import dev.wayleave.tailnet.inventory.Inventory;
 import dev.wayleave.tailnet.inventory.plan.Labels;
 import dev.wayleave.tailnet.model.HostedObject;
+import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.Secret;
 import dev.wayleave.tailnet.model.Transition;
 import dev.wayleave.tailnet.model.User;
@@ -25,8 +26,8 @@ final class HostedLimits {
                     "IDENTITY_PROVIDER_LOST",
                     "identity provider " + provider.name(),
                     "Headscale logs in at one provider, which its configuration names; this one is"
-                        + " not written.",
-                    "Set oidc in the configuration, if people are to go on logging in there.")));
+                        + " not written, nor is its client secret.",
+                    remedy(provider))));
     objects(inventory, remarks);
     inventory
         .transition()
@@ -45,6 +46,17 @@ final class HostedLimits {
               "Disable tailnet lock on the old plane before the migration (tailscale lock disable),"
                   + " and leave the secret out."));
     }
+  }
+
+  private static String remedy(IdentityProvider provider) {
+    if (!provider.enabled()) {
+      return "Accept that: nobody logs in at it.";
+    }
+    return provider.kind() == IdentityProvider.Kind.GITHUB
+        ? "Let its people log in at an OIDC provider, as Headscale speaks no OAuth of GitHub's."
+        : "Write a whole server (headscale:DIR) with this provider enabled alone and its claims as"
+            + " they are usual, or set oidc in the configuration, if people are to go on logging in"
+            + " there.";
   }
 
   private static void user(User user, Remarks remarks) {

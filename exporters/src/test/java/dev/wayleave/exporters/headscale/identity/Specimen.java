@@ -112,19 +112,6 @@ final class Specimen implements AutoCloseable {
     };
   }
 
-  /// PostgreSQL as 0.25 left it: routes stood in a table of their own.
-  static Source made025() {
-    return folder -> {
-      Specimen made = made(SchemaRelease.V0_26, Engine.POSTGRES).in(folder);
-      made.run(
-          "ALTER TABLE nodes DROP COLUMN approved_routes",
-          "CREATE TABLE routes (id bigserial PRIMARY KEY, node_id bigint NOT NULL, prefix text,"
-              + " advertised boolean, enabled boolean, is_primary boolean)",
-          "DELETE FROM migrations WHERE id > '202502070949'");
-      return made;
-    };
-  }
-
   private static String insert(RawRow row) {
     List<String> values =
         row.values().stream()
@@ -349,7 +336,7 @@ final class Specimen implements AutoCloseable {
     return Stream.of(
         new Named("0.24.0 SQLite", dump("headscale_0.24.0_dump.sql")),
         new Named("0.30-dev SQLite", set("0.30.0-dev-sqlite")),
-        new Named("0.25 PostgreSQL", made025()),
+        new Named("0.24.2 PostgreSQL", set("0.24.2-postgres")),
         new Named("0.30-dev PostgreSQL", made(SchemaRelease.V0_30_DEV, Engine.POSTGRES)),
         new Named("0.24.2 SQLite", dump("headscale_0.24.2_dump.sql")),
         new Named("0.24.3 SQLite", dump("headscale_0.24.3_dump.sql")),
@@ -360,6 +347,7 @@ final class Specimen implements AutoCloseable {
         new Named("0.27.1 SQLite", set("0.27.1-sqlite")),
         new Named("0.28 SQLite", made(SchemaRelease.V0_28, Engine.SQLITE)),
         new Named("0.29.2 SQLite", set("0.29.2-sqlite")),
+        new Named("0.25.1 PostgreSQL", set("0.25.1-postgres")),
         new Named("0.26 PostgreSQL", made(SchemaRelease.V0_26, Engine.POSTGRES)),
         new Named("0.27 PostgreSQL", made(SchemaRelease.V0_27, Engine.POSTGRES)),
         new Named("0.28.0 PostgreSQL", set("0.28.0-postgres")),

@@ -5,9 +5,12 @@ import dev.wayleave.tailnet.model.User;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a store holds of identities.
@@ -18,14 +21,27 @@ import org.jspecify.annotations.Nullable;
 /// @param state a digest of everything below, by which a plan is refused once something changed
 /// @param policy the text of the policy in force; null where the store has none, or keeps it
 ///   elsewhere
+/// @param reserved identifiers that no user has and none can get, with what keeps them, for people
 public record Holdings(
     String place,
     ProviderIdentifier.@Nullable Rule rule,
     String state,
     List<Holder> holders,
-    @Nullable String policy) {
+    @Nullable String policy,
+    Map<String, String> reserved) {
   public Holdings {
     holders = List.copyOf(holders);
+    reserved = Collections.unmodifiableMap(new TreeMap<>(reserved));
+  }
+
+  /// Holdings in which every identifier is free that nobody has.
+  public Holdings(
+      String place,
+      ProviderIdentifier.@Nullable Rule rule,
+      String state,
+      List<Holder> holders,
+      @Nullable String policy) {
+    this(place, rule, state, holders, policy, Map.of());
   }
 
   /// The holdings of a store that keeps issuer and subject apart.
@@ -36,7 +52,7 @@ public record Holdings(
 
   /// The same, told otherwise of where it is.
   public Holdings at(String otherPlace) {
-    return new Holdings(otherPlace, rule, state, holders, policy);
+    return new Holdings(otherPlace, rule, state, holders, policy, reserved);
   }
 
   /// The holdings of a store that keeps no digest of its own: of who there is, known by what, with

@@ -79,7 +79,9 @@ public final class RewriteCheck {
     switch (change) {
       case IdentityChange.Rewrite(var _, Identity before, Identity after) -> {
         has(user, after, at);
-        if (!RewrittenUsers.isSame(before, after) && !isWanted(id, before) && knows(user, before)) {
+        if (!SharedIdentities.isSame(before, after)
+            && !isWanted(id, before)
+            && knows(user, before)) {
           differences.add(say(user) + " is still known as " + before.identifier() + ".");
         }
       }
@@ -97,7 +99,7 @@ public final class RewriteCheck {
   private void has(User user, Identity identity, int at) {
     boolean passing =
         rewritten.getOrDefault(user.id(), List.of()).stream()
-            .anyMatch(step -> step.at() > at && RewrittenUsers.isSame(step.before(), identity));
+            .anyMatch(step -> step.at() > at && SharedIdentities.isSame(step.before(), identity));
     if (!passing && !knows(user, identity)) {
       differences.add(say(user) + " is not known as " + identity.identifier() + ".");
     }
@@ -124,7 +126,7 @@ public final class RewriteCheck {
   /// Whether a change gives a user this identity, be it that another one took it away before.
   private boolean isWanted(UserId id, Identity identity) {
     return wanted.getOrDefault(id, List.of()).stream()
-        .anyMatch(after -> RewrittenUsers.isSame(after, identity));
+        .anyMatch(after -> SharedIdentities.isSame(after, identity));
   }
 
   private UserId heir(UserId id) {
@@ -132,7 +134,7 @@ public final class RewriteCheck {
   }
 
   private static boolean knows(User user, Identity identity) {
-    return user.identities().stream().anyMatch(known -> RewrittenUsers.isSame(known, identity));
+    return user.identities().stream().anyMatch(known -> SharedIdentities.isSame(known, identity));
   }
 
   private static String say(User user) {

@@ -25,13 +25,11 @@ import dev.wayleave.tailnet.model.Transition;
 import dev.wayleave.tailnet.model.User;
 import dev.wayleave.tailnet.model.UserId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -68,6 +66,18 @@ public final class RewrittenUsers {
     return rewritten;
   }
 
+  /// What [#of] would refuse because two users would be known by one identity.
+  ///
+  /// @throws IdentityStoreException where a change does not fit the users
+  public static List<SharedIdentities.Shared> shared(
+      Collection<User> users, List<IdentityChange> changes) throws IdentityStoreException {
+    RewrittenUsers rewritten = new RewrittenUsers(users);
+    for (IdentityChange change : changes) {
+      rewritten.make(change);
+    }
+    return new SharedIdentities(rewritten.before, rewritten.after.values()).made().toList();
+  }
+
   private void make(IdentityChange change) throws IdentityStoreException {
     User user = user(change.user());
     switch (change) {
@@ -95,7 +105,7 @@ public final class RewrittenUsers {
   private void rewrite(User user, Identity old, Identity now) throws IdentityStoreException {
     List<Identity> known = new ArrayList<>(user.identities());
     int at = 0;
-    while (at < known.size() && !isSame(known.get(at), old)) {
+    while (at < known.size() && !SharedIdentities.isSame(known.get(at), old)) {
       at++;
     }
     if (at == known.size()) {
@@ -146,56 +156,26 @@ public final class RewrittenUsers {
   private static List<Identity> joined(List<Identity> one, List<Identity> other) {
     List<Identity> all = new ArrayList<>();
     Stream.concat(one.stream(), other.stream())
-        .filter(identity -> all.stream().noneMatch(known -> isSame(known, identity)))
+        .filter(
+            identity -> all.stream().noneMatch(known -> SharedIdentities.isSame(known, identity)))
         .forEachOrdered(all::add);
     return all;
   }
 
-  /// Whether two are one identity, whenever it was last used: by issuer and subject where both tell
-  /// them apart, else by the one text.
-  static boolean isSame(Identity one, Identity other) {
-    boolean apart = isApart(one) && isApart(other);
-    return apart
-        ? Objects.equals(one.issuer(), other.issuer())
-            && Objects.equals(one.subject(), other.subject())
-        : one.identifier().equals(other.identifier());
-  }
-
-  private static boolean isApart(Identity identity) {
-    return identity.issuer() != null && identity.subject() != null;
-  }
-
-  /// Two users who were known by one identity before may stay so, unless a change touches them.
   private void refuseShared() throws IdentityStoreException {
-    Map<List<@Nullable String>, List<User>> holders = new HashMap<>();
-    for (User user : after.values()) {
-      for (Identity identity : user.identities()) {
-        List<@Nullable String> apart = Arrays.asList(identity.issuer(), identity.subject());
-        holders.computeIfAbsent(List.of(identity.identifier()), _ -> new ArrayList<>()).add(user);
-        if (isApart(identity)) {
-          holders.computeIfAbsent(apart, _ -> new ArrayList<>()).add(user);
-        }
-      }
-    }
-    for (List<User> same : holders.values()) {
-      for (int i = 1; i < same.size(); i++) {
-        refuseShared(same.get(i - 1), same.get(i));
-      }
-    }
-  }
-
-  private void refuseShared(User one, User other) throws IdentityStoreException {
-    if (!isChanged(one) && !isChanged(other)) {
-      return;
-    }
-    for (Identity identity : one.identities()) {
-      if (!one.equals(other)
-          && other.identities().stream().anyMatch(theirs -> isSame(identity, theirs))) {
-        throw IdentityStoreException.refused(
-            "User %s (%s) and user %s (%s) would both be known as %s; merge the two, or give one of them another identity."
-                .formatted(
-                    one.id(), one.label(), other.id(), other.label(), identity.identifier()));
-      }
+    SharedIdentities shared = new SharedIdentities(before, after.values());
+    Optional<SharedIdentities.Shared> first = shared.made().findFirst();
+    if (first.isPresent()) {
+      User one = first.get().one();
+      User other = first.get().other();
+      throw IdentityStoreException.refused(
+          "User %s (%s) and user %s (%s) would both be known as %s; merge the two, or give one of them another identity."
+              .formatted(
+                  one.id(),
+                  one.label(),
+                  other.id(),
+                  other.label(),
+                  first.get().identity().identifier()));
     }
   }
 

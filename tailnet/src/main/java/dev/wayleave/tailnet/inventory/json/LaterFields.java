@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.tailnet.model.ApiKey;
 import dev.wayleave.tailnet.model.Identity;
+import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.OAuthClient;
 import dev.wayleave.tailnet.model.PolicyVersion;
@@ -53,6 +54,8 @@ final class LaterFields {
               "expected", JSON.arrayNode()),
           Identity.class,
           Map.of("lastLogin", JSON.nullNode()),
+          IdentityProvider.class,
+          Map.of("confirmChangedAddress", JSON.booleanNode(false)),
           Transition.class,
           Map.of(
               "expiryHeldSince", JSON.nullNode(),

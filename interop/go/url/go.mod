@@ -1,0 +1,3 @@
+module dev.wayleave/interop/url
+
+go 1.26.4
