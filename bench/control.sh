@@ -5,9 +5,10 @@
 #   --server URL --authkey KEY --nodes N --pid PID,PID --label NAME [OPTIONS…]
 # --pid names the processes whose CPU time and memory count: the coordinator and its database.
 # WAYLEAVE_HEAP sets the heap's limit (here 512m), JAVA_TOOL_OPTIONS reaches the coordinator,
-# BENCH_LOG names a file that keeps its log.
+# BENCH_LOG names a file that keeps its log; bench/keys.sh says what BENCH_KEYS and BENCH_POLICY do.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/bench/keys.sh"
 [ $# -ge 2 ] || { echo "usage: bench/control.sh GENERATOR NODES [OPTIONS…]" >&2; exit 1; }
 generator=$1
 nodes=$2
@@ -29,12 +30,11 @@ until grep -q 'ready at' "$work/ready"; do
   sleep 0.2
 done
 url=$(sed -n 's/.*ready at //p' "$work/ready")
-"$root/wayleave" users create load > "$work/user"
-"$root/wayleave" preauthkeys create --user load --reusable --expiration 24h > "$work/key"
+keys=$(bench_keys 2> "$work/keys.log") || { cat "$work/keys.log" >&2; exit 1; }
 database=$(head -n 1 "$work/data/pg/postmaster.pid")
 grep '^VmRSS' "/proc/$server/status" | sed 's/VmRSS: */coordinator before: /' >&2
 status=0
-"$generator" --server "$url" --authkey "$(cat "$work/key")" --nodes "$nodes" \
+"$generator" --server "$url" --authkey "$keys" --nodes "$nodes" \
   --pid "$server,$database" --label wayleave "$@" || status=$?
 grep '^VmRSS\|^VmHWM' "/proc/$server/status" | sed 's/^/coordinator after: /' >&2
 grep -cE '"level":"(WARN|ERROR)"' "$log" | sed "s/\$/ warnings and errors in its log/" >&2 || true

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param nodeExpiry how long a login lasts, ISO-8601; null means for ever
 /// @param derpRegion the region of the embedded DERP relay; null where there is none
 /// @param noisePublicKey the public half of the Noise key, `mkey:` and 64 hex digits
+/// @param deviceApproval whether an administrator has to let each new device in
+/// @param userApproval whether an administrator has to let each new user in
 /// @param findings what of the settings could not be followed, such as relays that are left out
 public record SettingsView(
     String serverUrl,
@@ -29,6 +31,8 @@ public record SettingsView(
     List<String> derpMapUrls,
     @Nullable Integer derpRegion,
     @Nullable String noisePublicKey,
+    boolean deviceApproval,
+    boolean userApproval,
     List<Finding> findings) {
   public SettingsView {
     nameservers = List.copyOf(nameservers);

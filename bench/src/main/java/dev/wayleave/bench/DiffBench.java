@@ -23,8 +23,7 @@ final class DiffBench {
 
   public static void main(String[] args) throws PlaceException {
     DiffBench bench = new DiffBench(System.out);
-    bench.out.println(
-        "| nodes | rules | the same | one rule more | all of it new | preview |");
+    bench.out.println("| nodes | rules | the same | one rule more | all of it new | preview |");
     bench.out.println("|---:|---:|---:|---:|---:|---:|");
     for (int nodes : new int[] {1_000, 10_000}) {
       for (int rules : new int[] {100, 1_000}) {

@@ -35,7 +35,12 @@ final class GeneratedPolicy {
     for (int r = 0; r < rules; r++) {
       grants.add(grant(r));
     }
-    return "{\"groups\": {" + groups + "},\n\"tagOwners\": {" + owners + "},\n\"grants\": [" + grants
+    return "{\"groups\": {"
+        + groups
+        + "},\n\"tagOwners\": {"
+        + owners
+        + "},\n\"grants\": ["
+        + grants
         + "]}";
   }
 
@@ -50,7 +55,14 @@ final class GeneratedPolicy {
   }
 
   private static String rule(String source, String destination, String ip, String more) {
-    return "{\"src\": [" + source + "], \"dst\": [" + destination + "], \"ip\": [" + ip + "]" + more
+    return "{\"src\": ["
+        + source
+        + "], \"dst\": ["
+        + destination
+        + "], \"ip\": ["
+        + ip
+        + "]"
+        + more
         + "}";
   }
 

@@ -37,8 +37,7 @@ public final class HostileCrowd {
   private static final Duration DRIP_EVERY = Duration.ofSeconds(5);
 
   /// RFC 9113 §3.4, and an empty SETTINGS frame.
-  private static final byte[] PREFACE =
-      ascii("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0");
+  private static final byte[] PREFACE = ascii("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0");
 
   /// HEADERS of stream 1 that announce 100 bytes and never bring them all.
   private static final byte[] HALF_HEADERS = {0, 0, 100, 1, 4, 0, 0, 0, 1, (byte) 0x83};

@@ -53,22 +53,20 @@ public final class PolicyBench {
     }
     Timed<TailnetPolicy> compiled = median(() -> TailnetPolicy.of(accepted.policy(), directory));
     TailnetPolicy policy = compiled.result();
-    Timed<Long> everything = median(() -> everything(TailnetPolicy.of(accepted.policy(), directory)));
+    Timed<Long> everything =
+        median(() -> everything(TailnetPolicy.of(accepted.policy(), directory)));
     Timed<TailnetPolicy> joined =
-        median(
-            () -> {
-              Owner owner = new Owner.OfUser(new UserId(1));
-              Node node = GeneratedTailnet.node(nodes + 1, owner, List.of());
-              return after(policy, tailnet, node);
-            });
+        median(() -> {
+          Owner owner = new Owner.OfUser(new UserId(1));
+          Node node = GeneratedTailnet.node(nodes + 1, owner, List.of());
+          return after(policy, tailnet, node);
+        });
     Timed<TailnetPolicy> tagged =
-        median(
-            () -> {
-              Node before = tailnet.node(new NodeId(3)).orElseThrow();
-              Node node =
-                  GeneratedTailnet.node(3, GeneratedTailnet.tags(7), before.approvedRoutes());
-              return after(policy, tailnet, node);
-            });
+        median(() -> {
+          Node before = tailnet.node(new NodeId(3)).orElseThrow();
+          Node node = GeneratedTailnet.node(3, GeneratedTailnet.tags(7), before.approvedRoutes());
+          return after(policy, tailnet, node);
+        });
     out.printf(
         Locale.ROOT,
         "| %d | %d | %.1f ms | %.1f ms | %.0f ms | %.1f ms | %d | %.1f ms | %d |%n",

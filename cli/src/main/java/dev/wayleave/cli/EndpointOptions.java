@@ -24,7 +24,7 @@ public final class EndpointOptions {
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final HostedSourceOptions hosted = new HostedSourceOptions();
 
-  @Mixin private final HelpOptions help = new HelpOptions();
+  @Mixin final HelpOptions help = new HelpOptions();
 
   boolean choosesPolicyMeaning() {
     return policyMeaning.given();

@@ -20,6 +20,8 @@ import picocli.CommandLine.ParseResult;
 
 /// Says in one sentence what went wrong.
 final class Faults {
+  private static final int UNAUTHORIZED = 401;
+
   private final Console console;
 
   Faults(Console console) {
@@ -45,7 +47,7 @@ final class Faults {
           case CommandException e -> message(e);
           case SourceException e -> sentence(message(e));
           case TargetException e -> message(e);
-          case ApiException e -> message(e);
+          case ApiException e -> ofCoordinator(e);
           case FileSystemException e -> file(e);
           case IOException e -> "reading or writing failed: " + sentence(message(e));
           default ->
@@ -65,6 +67,15 @@ final class Faults {
   int outOfMemory() {
     say("there is not enough memory for this; allow more with WAYLEAVE_HEAP, for example 4g.");
     return ExitCode.FAILED;
+  }
+
+  /// The coordinator's own sentence, but for a key: it speaks of a header, which nobody typed.
+  private static String ofCoordinator(ApiException fault) {
+    return fault.problem().filter(problem -> problem.status() == UNAUTHORIZED).isPresent()
+        ? "the coordinator does not take this key: it is wrong, has ended, or its owner may do"
+            + " nothing here any more; take another, or log in anew with \"wayleave login --server"
+            + " URL\"."
+        : message(fault);
   }
 
   private static String file(FileSystemException fault) {

@@ -19,6 +19,7 @@ import dev.wayleave.cli.policy.PolicyCommand;
 import dev.wayleave.cli.preauthkeys.PreAuthKeysCommand;
 import dev.wayleave.cli.providers.IdentityProvidersCommand;
 import dev.wayleave.cli.report.Format;
+import dev.wayleave.cli.settings.SettingsCommand;
 import dev.wayleave.cli.users.UsersCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +96,7 @@ final class WayleaveCommand {
         .addSubcommand("identity-providers", IdentityProvidersCommand.commandLine(surroundings))
         .addSubcommand("noise-keys", NoiseKeysCommand.commandLine(surroundings))
         .addSubcommand("dns", DnsCommand.commandLine(surroundings))
+        .addSubcommand("settings", SettingsCommand.commandLine(surroundings))
         .addSubcommand("routes", RoutesCommand.commandLine())
         .addSubcommand("login", new LoginCommand(surroundings))
         .addSubcommand("logout", new LogoutCommand(surroundings))

@@ -12,7 +12,7 @@ import java.time.InstantSource;
 /// `GET /health`: whether this replica is of use, and nothing more, for anyone may ask.
 @Singleton
 final class HealthRoute {
-  /// The writer hears from the database every second; this long a silence is no accident.
+  /// The writer hears from the database every three seconds; this long a silence is no accident.
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
   private final TailnetState state;

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator;
 
+import dev.wayleave.coordinator.mail.MailThread;
 import dev.wayleave.coordinator.map.LiveMaps;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.coordinator.store.ChangeListener;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 final class Lifecycle {
   private final TailnetState state;
   private final LiveMaps maps;
+  private final MailThread mail;
   private final ChangeListener listener;
   private final AdminKey adminKey;
   private final NoiseKey noiseKey;
@@ -25,6 +27,7 @@ final class Lifecycle {
   Lifecycle(
       TailnetState state,
       LiveMaps maps,
+      MailThread mail,
       ChangeListener listener,
       AdminKey adminKey,
       NoiseKey noiseKey,
@@ -32,6 +35,7 @@ final class Lifecycle {
       @ConfigProperty(name = "wayleave.notify", defaultValue = "true") boolean notify) {
     this.state = state;
     this.maps = maps;
+    this.mail = mail;
     this.listener = listener;
     this.adminKey = adminKey;
     this.noiseKey = noiseKey;
@@ -42,6 +46,7 @@ final class Lifecycle {
   void start(@Observes StartupEvent event) {
     state.start();
     maps.start();
+    mail.start();
     if (notify) {
       listener.start();
     }
@@ -51,6 +56,7 @@ final class Lifecycle {
 
   void stop(@Observes ShutdownEvent event) {
     listener.close();
+    mail.close();
     maps.close();
     state.close();
   }

@@ -3,6 +3,7 @@ package dev.wayleave.coordinator;
 import dev.wayleave.coordinator.control.channel.ChannelLimits;
 import dev.wayleave.coordinator.door.DoorLimits;
 import dev.wayleave.coordinator.login.LoginLimits;
+import dev.wayleave.coordinator.mail.MailLimits;
 import dev.wayleave.coordinator.map.MapLimits;
 import dev.wayleave.coordinator.oidc.OidcLimits;
 import dev.wayleave.coordinator.presence.PresenceLimits;
@@ -38,6 +39,7 @@ final class LimitKeys {
             ChannelLimits::of,
             DoorLimits::of,
             LoginLimits::of,
+            MailLimits::of,
             MapLimits::of,
             OidcLimits::of,
             PresenceLimits::of,

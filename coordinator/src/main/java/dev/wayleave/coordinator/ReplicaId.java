@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /// What this coordinator calls itself where several write one database; it stays the same as long
 /// as its data directory does, so that it knows its own words again after a restart.
@@ -17,13 +18,19 @@ final class ReplicaId {
   private static final String FILE = "replica.id";
 
   private final Optional<String> data;
+  private @Nullable UUID known;
 
   ReplicaId(@ConfigProperty(name = "wayleave.data") Optional<String> data) {
     this.data = data;
   }
 
-  UUID get() {
-    return data.map(Path::of).map(ReplicaId::in).orElseGet(UUID::randomUUID);
+  synchronized UUID get() {
+    UUID id = known;
+    if (id == null) {
+      id = data.map(Path::of).map(ReplicaId::in).orElseGet(UUID::randomUUID);
+      known = id;
+    }
+    return id;
   }
 
   private static UUID in(Path data) {

@@ -5,6 +5,8 @@ import dev.wayleave.coordinator.control.channel.ChannelLimits;
 import dev.wayleave.coordinator.control.channel.ControlChannel;
 import dev.wayleave.coordinator.kept.KeptNews;
 import dev.wayleave.coordinator.kept.KeptRows;
+import dev.wayleave.coordinator.mail.MailLimits;
+import dev.wayleave.coordinator.mail.MailThread;
 import dev.wayleave.coordinator.map.LiveMaps;
 import dev.wayleave.coordinator.presence.PresenceLedger;
 import dev.wayleave.coordinator.security.FailureLimit;
@@ -15,12 +17,14 @@ import dev.wayleave.coordinator.security.ProofKeeper;
 import dev.wayleave.coordinator.security.RefusedProofs;
 import dev.wayleave.coordinator.security.SecretProof;
 import dev.wayleave.coordinator.settings.SettingsInForce;
+import dev.wayleave.coordinator.state.Newest;
 import dev.wayleave.coordinator.state.PolicyInForce;
 import dev.wayleave.coordinator.state.StateLimits;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.coordinator.store.ChangeListener;
 import dev.wayleave.coordinator.store.Hint;
 import dev.wayleave.coordinator.store.KeptStores;
+import dev.wayleave.coordinator.store.LetterStores;
 import dev.wayleave.coordinator.store.PresenceStores;
 import dev.wayleave.coordinator.store.TailnetStore;
 import dev.wayleave.coordinator.tls.TlsOptions;
@@ -31,9 +35,11 @@ import io.quarkus.vertx.http.HttpServer;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -88,6 +94,7 @@ final class Wiring {
   ChangeListener listener(
       TailnetState state,
       LiveMaps maps,
+      MailThread mail,
       KeptNews decided,
       @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
       @ConfigProperty(name = "quarkus.datasource.username") String user,
@@ -103,11 +110,21 @@ final class Wiring {
                 state.look();
               }
             }
-            case Hint.Present _ -> maps.look();
+            case Hint.Present(UUID replica) -> {
+              if (!replica.equals(mail.here())) {
+                maps.look();
+              }
+            }
+            case Hint.Post(UUID recipient) -> {
+              if (recipient.equals(mail.here())) {
+                mail.look();
+              }
+            }
             case Hint.Decided _ -> decided.look();
             case Hint.Anything _ -> {
               state.look();
               maps.look();
+              mail.look();
               decided.look();
             }
           }
@@ -121,6 +138,29 @@ final class Wiring {
       ReplicaId replica,
       @ConfigProperty(name = "wayleave.notify", defaultValue = "true") boolean notify) {
     return stores.of(replica.get(), notify);
+  }
+
+  @Produces
+  @Singleton
+  Newest newest(TailnetState state, PresenceLedger presence) {
+    return new Newest(state, presence::isShared);
+  }
+
+  /// Where others live letters are looked for as often as commits are, should no notification come.
+  @Produces
+  @Singleton
+  MailThread mail(
+      LetterStores stores,
+      ReplicaId replica,
+      PresenceLedger presence,
+      Config config,
+      @ConfigProperty(name = "wayleave.notify", defaultValue = "true") boolean notify) {
+    MailLimits limits = MailLimits.of(config);
+    return new MailThread(
+        replica.get(),
+        stores.of(replica.get(), limits, notify),
+        limits,
+        () -> presence.isShared() ? StateLimits.DEFAULT.poll() : Duration.ofMinutes(1));
   }
 
   @Produces
@@ -158,14 +198,19 @@ final class Wiring {
   @Produces
   @Singleton
   KeyVerifier keyVerifier(
-      TailnetState state, InstantSource clock, SecretProof proof, ProofKeeper keeper) {
-    return new KeyVerifier(state::image, clock, proof, keeper);
+      TailnetState state,
+      Newest newest,
+      InstantSource clock,
+      SecretProof proof,
+      ProofKeeper keeper) {
+    return new KeyVerifier(state::image, newest, clock, proof, keeper);
   }
 
   @Produces
   @Singleton
-  PreAuthKeyVerifier preAuthKeyVerifier(TailnetState state, SecretProof proof, ProofKeeper keeper) {
-    return new PreAuthKeyVerifier(state::image, proof, keeper);
+  PreAuthKeyVerifier preAuthKeyVerifier(
+      TailnetState state, Newest newest, SecretProof proof, ProofKeeper keeper) {
+    return new PreAuthKeyVerifier(state::image, newest, proof, keeper);
   }
 
   @Produces

@@ -77,7 +77,7 @@ class AdministrationIT {
     reader.run("users", "list").exits(0);
     reader.run("users", "create", "mallory").failsWith("does not have the scope");
     run("apikeys", "expire", "-p", key).exits(0);
-    reader.run("users", "list").failsWith("valid API key");
+    reader.run("users", "list").failsWith("does not take this key");
     run("apikeys", "delete", "-p", key).exits(0);
     assertThat(json("apikeys", "list").toString()).doesNotContain(key.substring(10, 22));
 

@@ -47,6 +47,8 @@ record GoProgram(String module, String name, String main, List<String> tags) {
 
   static final GoProgram HUJSON = new GoProgram("hujson", "hujson", ".", List.of());
 
+  static final GoProgram URL = new GoProgram("url", "url", ".", List.of());
+
   static final GoProgram HCL = new GoProgram("hcl", "hcl", ".", List.of());
 
   static final GoProgram HELM = new GoProgram("helm", "helm", ".", List.of());
@@ -66,7 +68,8 @@ record GoProgram(String module, String name, String main, List<String> tags) {
   public static void main(String... args) throws IOException, InterruptedException {
     List<GoProgram> wanted =
         new ArrayList<>(
-            List.of(HUJSON, HCL, LOCK, PEBBLE, HEADSCALE, TAILSCALED, TAILSCALED_1_80, DERPER));
+            List.of(
+                HUJSON, URL, HCL, LOCK, PEBBLE, HEADSCALE, TAILSCALED, TAILSCALED_1_80, DERPER));
     if (Boolean.getBoolean("wayleave.exhaustive")) {
       wanted.addAll(List.of(HELM, HEADSCALE_0_28, HEADSCALE_0_27, HEADSCALE_0_26));
     }

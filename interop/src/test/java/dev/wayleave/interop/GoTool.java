@@ -18,6 +18,9 @@ public final class GoTool {
   /// Asks the reference implementation of HuJSON; a program of our own.
   public static final GoTool HUJSON = new GoTool(GoProgram.HUJSON);
 
+  /// Asks Go's net/url how releases of Headscale spell provider identifiers; a program of our own.
+  public static final GoTool URL = new GoTool(GoProgram.URL);
+
   /// Asks the reference implementation of HCL, which Terraform reads with; a program of our own.
   public static final GoTool HCL = new GoTool(GoProgram.HCL);
 

@@ -14,11 +14,13 @@ import dev.wayleave.api.CreateUserRequest;
 import dev.wayleave.api.DnsRequest;
 import dev.wayleave.api.DnsView;
 import dev.wayleave.api.EndTransitionRequest;
+import dev.wayleave.api.ExpectRequest;
 import dev.wayleave.api.ExpireRequest;
 import dev.wayleave.api.IdText;
 import dev.wayleave.api.IdentityProviderChange;
 import dev.wayleave.api.IdentityProviderSettings;
 import dev.wayleave.api.IdentityProviderView;
+import dev.wayleave.api.IdentityRequest;
 import dev.wayleave.api.MoveRequest;
 import dev.wayleave.api.NewKey;
 import dev.wayleave.api.NodeView;
@@ -31,10 +33,15 @@ import dev.wayleave.api.RefusalView;
 import dev.wayleave.api.RegisterLoginRequest;
 import dev.wayleave.api.RenameRequest;
 import dev.wayleave.api.RoutesRequest;
+import dev.wayleave.api.SettingsChange;
+import dev.wayleave.api.SettingsView;
 import dev.wayleave.api.TagsRequest;
 import dev.wayleave.api.TailnetView;
 import dev.wayleave.api.TransitionRequest;
 import dev.wayleave.api.TransitionView;
+import dev.wayleave.api.UnexpectRequest;
+import dev.wayleave.api.UnlinkRequest;
+import dev.wayleave.api.UserIdentitiesView;
 import dev.wayleave.api.UserView;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +61,7 @@ public final class AdministrationClient {
   private static final String IDENTITY_PROVIDERS = "/api/v1alpha/identity-providers";
   private static final String NOISE_KEYS = API + "noise-keys";
   private static final String DNS = API + "dns";
+  private static final String SETTINGS = API + "settings";
   private static final String PRE_AUTH_KEYS = API + "pre-auth-keys";
 
   private static final String TRANSITION = API + "transition";
@@ -112,6 +120,35 @@ public final class AdministrationClient {
   /// Lets a user in who awaits approval.
   public UserView approveUser(long id) throws ApiException {
     return client.post(USERS + "/" + id + "/approve", Map.of(), UserView.class);
+  }
+
+  /// The logins by which a user is known, and those that are awaited.
+  public UserIdentitiesView identities(long id) throws ApiException {
+    return client.get(identitiesOf(id), UserIdentitiesView.class);
+  }
+
+  /// Gives a user one more login.
+  public UserView linkIdentity(long id, IdentityRequest login) throws ApiException {
+    return client.post(identitiesOf(id), login, UserView.class);
+  }
+
+  /// Takes a login from a user.
+  public UserView unlinkIdentity(long id, String identity) throws ApiException {
+    return client.post(identitiesOf(id) + "/unlink", new UnlinkRequest(identity), UserView.class);
+  }
+
+  /// Waits for a login that becomes the user's where it proves a claim in time.
+  public UserView expectIdentity(long id, ExpectRequest expected) throws ApiException {
+    return client.post(identitiesOf(id) + "/expect", expected, UserView.class);
+  }
+
+  /// Waits for a login no more.
+  public UserView unexpectIdentity(long id, UnexpectRequest expected) throws ApiException {
+    return client.post(identitiesOf(id) + "/unexpect", expected, UserView.class);
+  }
+
+  private static String identitiesOf(long user) {
+    return USERS + "/" + user + "/identities";
   }
 
   public UserView deleteUser(long id) throws ApiException {
@@ -323,6 +360,14 @@ public final class AdministrationClient {
 
   public IdentityProviderView deleteIdentityProvider(String name) throws ApiException {
     return client.delete(IDENTITY_PROVIDERS + "/" + encoded(name), IdentityProviderView.class);
+  }
+
+  public SettingsView settings() throws ApiException {
+    return client.get(SETTINGS, SettingsView.class);
+  }
+
+  public SettingsView changeSettings(SettingsChange change) throws ApiException {
+    return client.send("PATCH", SETTINGS, Map.of(), change, SettingsView.class);
   }
 
   public DnsView dns() throws ApiException {

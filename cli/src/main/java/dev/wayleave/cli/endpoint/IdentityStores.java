@@ -125,7 +125,12 @@ record IdentityStores(Console console, Path temporary, boolean whileRunning, Pro
       DatabasePlace place, @Nullable Path file, PolicyHome home, @Nullable String issuer) {
     IdentityStore store =
         new HeadscaleIdentityStore(
-            place, home, whileRunning ? Company.ALLOWED : Company.NONE, console.clock(), progress);
+            place,
+            home,
+            whileRunning ? Company.ALLOWED : Company.NONE,
+            console.directory(),
+            console.clock(),
+            progress);
     return beside(store, issuer, file);
   }
 

@@ -1,8 +1,8 @@
 package dev.wayleave.cli.export;
 
-import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.cli.ExitCode;
 import dev.wayleave.cli.FormatOption;
+import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.cli.Surroundings;
 import dev.wayleave.cli.report.Documents;
 import dev.wayleave.cli.terminal.CommandException;
@@ -86,7 +86,7 @@ final class TailscaleCommand implements Callable<Integer> {
       description = "Where the map of relays is told to everybody; for the hosted API its own.")
   private @Nullable String derpMap;
 
-  @Mixin private final HelpOptions help = new HelpOptions();
+  @Mixin final HelpOptions help = new HelpOptions();
 
   @Mixin private final FormatOption output = new FormatOption();
 

@@ -1,13 +1,12 @@
 package dev.wayleave.cli.login;
 
-import picocli.CommandLine.Mixin;
-import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.api.SessionBegun;
 import dev.wayleave.api.SessionView;
 import dev.wayleave.api.client.ApiException;
 import dev.wayleave.api.client.CoordinatorAddress;
 import dev.wayleave.api.client.SessionClient;
 import dev.wayleave.cli.ExitCode;
+import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.cli.Surroundings;
 import dev.wayleave.cli.endpoint.CoordinatorUrl;
 import dev.wayleave.cli.endpoint.KeptSessions;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Logs a person in at a coordinator, in a browser, and keeps the key that comes of it.
@@ -41,7 +41,7 @@ public final class LoginCommand implements Callable<Integer> {
       description = "The coordinator, for example https://vpn.example.com.")
   private String server = "";
 
-  @Mixin private final HelpOptions help = new HelpOptions();
+  @Mixin final HelpOptions help = new HelpOptions();
 
   public LoginCommand(Surroundings surroundings) {
     this.surroundings = surroundings;

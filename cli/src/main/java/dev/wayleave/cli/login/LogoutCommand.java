@@ -1,10 +1,9 @@
 package dev.wayleave.cli.login;
 
-import picocli.CommandLine.Mixin;
-import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.api.client.ApiException;
 import dev.wayleave.api.client.SessionClient;
 import dev.wayleave.cli.ExitCode;
+import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.cli.Surroundings;
 import dev.wayleave.cli.endpoint.CoordinatorUrl;
 import dev.wayleave.cli.endpoint.KeptSessions;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Ends the key of a login at its coordinator, and forgets it here.
@@ -25,7 +25,7 @@ public final class LogoutCommand implements Callable<Integer> {
   @Option(names = "--server", paramLabel = "URL", description = "The coordinator.")
   private @Nullable String server;
 
-  @Mixin private final HelpOptions help = new HelpOptions();
+  @Mixin final HelpOptions help = new HelpOptions();
 
   public LogoutCommand(Surroundings surroundings) {
     this.surroundings = surroundings;

@@ -1,8 +1,8 @@
 package dev.wayleave.cli.oidc;
 
+import dev.wayleave.cli.Surroundings;
 import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.Console;
-import dev.wayleave.cli.Surroundings;
 import dev.wayleave.cli.terminal.ProgressLine;
 import dev.wayleave.tailnet.identity.rewrite.IdentityStore;
 import dev.wayleave.tailnet.identity.rewrite.IdentityStoreException;

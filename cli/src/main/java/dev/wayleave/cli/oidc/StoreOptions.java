@@ -1,8 +1,7 @@
 package dev.wayleave.cli.oidc;
 
-import picocli.CommandLine.Mixin;
-import dev.wayleave.cli.PlaceOptions;
 import dev.wayleave.cli.HelpOptions;
+import dev.wayleave.cli.PlaceOptions;
 import dev.wayleave.cli.Surroundings;
 import dev.wayleave.cli.endpoint.Endpoint;
 import dev.wayleave.cli.endpoint.EndpointParser;
@@ -11,6 +10,7 @@ import dev.wayleave.cli.endpoint.Endpoints.Identities;
 import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.Console;
 import dev.wayleave.tailnet.inventory.Progress;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How the place that holds the identities is opened.
@@ -25,7 +25,7 @@ final class StoreOptions {
       })
   private boolean whileRunning;
 
-  @Mixin private final HelpOptions help = new HelpOptions();
+  @Mixin final HelpOptions help = new HelpOptions();
 
   Endpoint endpoint(Surroundings surroundings, String text) throws CommandException {
     return new EndpointParser(surroundings.console()).parse(text);
@@ -34,8 +34,7 @@ final class StoreOptions {
   Identities open(Surroundings surroundings, Endpoint endpoint, Progress progress)
       throws CommandException {
     Console console = surroundings.console();
-    Access access =
-        new Access(place.data(console), place.bundle(console, false, false), null);
+    Access access = new Access(place.data(console), place.bundle(console, false, false), null);
     return surroundings.endpoints().identities(endpoint, whileRunning, access, progress);
   }
 }

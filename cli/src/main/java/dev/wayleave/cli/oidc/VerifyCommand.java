@@ -1,6 +1,5 @@
 package dev.wayleave.cli.oidc;
 
-import dev.wayleave.tailnet.identity.rewrite.IdentityStore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.wayleave.cli.ExitCode;
 import dev.wayleave.cli.FormatOption;
@@ -11,6 +10,7 @@ import dev.wayleave.cli.terminal.SafeText;
 import dev.wayleave.tailnet.identity.rewrite.Holder;
 import dev.wayleave.tailnet.identity.rewrite.Holdings;
 import dev.wayleave.tailnet.identity.rewrite.IdentityChange;
+import dev.wayleave.tailnet.identity.rewrite.IdentityStore;
 import dev.wayleave.tailnet.identity.rewrite.RewriteCheck;
 import java.util.ArrayList;
 import java.util.List;

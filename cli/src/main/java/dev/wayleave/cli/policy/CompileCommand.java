@@ -1,9 +1,9 @@
 package dev.wayleave.cli.policy;
 
-import dev.wayleave.cli.HelpOptions;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wayleave.cli.ExitCode;
+import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.cli.Surroundings;
 import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.Console;

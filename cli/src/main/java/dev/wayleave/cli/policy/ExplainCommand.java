@@ -1,8 +1,8 @@
 package dev.wayleave.cli.policy;
 
-import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.cli.ExitCode;
 import dev.wayleave.cli.FormatOption;
+import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.cli.Surroundings;
 import dev.wayleave.cli.report.Documents;
 import dev.wayleave.cli.report.ExplanationText;

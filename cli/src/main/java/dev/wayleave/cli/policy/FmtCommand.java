@@ -1,7 +1,7 @@
 package dev.wayleave.cli.policy;
 
-import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.cli.ExitCode;
+import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.cli.Surroundings;
 import dev.wayleave.cli.terminal.CommandException;
 import dev.wayleave.cli.terminal.Console;

@@ -1,9 +1,9 @@
 package dev.wayleave.cli.policy;
 
-import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.api.PolicyView;
 import dev.wayleave.cli.ExitCode;
 import dev.wayleave.cli.FormatOption;
+import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.cli.Surroundings;
 import dev.wayleave.cli.administration.CoordinatorOptions;
 import dev.wayleave.cli.report.Documents;

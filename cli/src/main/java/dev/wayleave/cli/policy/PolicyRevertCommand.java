@@ -1,10 +1,10 @@
 package dev.wayleave.cli.policy;
 
-import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.api.PolicyView;
 import dev.wayleave.api.client.ApiException;
 import dev.wayleave.cli.ExitCode;
 import dev.wayleave.cli.FormatOption;
+import dev.wayleave.cli.HelpOptions;
 import dev.wayleave.cli.Surroundings;
 import dev.wayleave.cli.administration.CoordinatorOptions;
 import dev.wayleave.cli.report.Documents;

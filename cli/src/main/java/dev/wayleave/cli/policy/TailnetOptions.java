@@ -1,8 +1,7 @@
 package dev.wayleave.cli.policy;
 
-import picocli.CommandLine.Mixin;
-import dev.wayleave.cli.PlaceOptions;
 import dev.wayleave.cli.Desk;
+import dev.wayleave.cli.PlaceOptions;
 import dev.wayleave.cli.Surroundings;
 import dev.wayleave.cli.endpoint.CoordinatorFinder;
 import dev.wayleave.cli.endpoint.Endpoint;
@@ -13,6 +12,7 @@ import dev.wayleave.tailnet.inventory.SourceException;
 import dev.wayleave.tailnet.policy.dialect.PolicyMeaning;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which tailnet a policy is looked at on.

@@ -2,6 +2,7 @@ package dev.wayleave.cli.users;
 
 import dev.wayleave.cli.Surroundings;
 import dev.wayleave.cli.administration.Group;
+import dev.wayleave.cli.users.identities.IdentitiesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,6 +25,7 @@ public final class UsersCommand extends Group {
         .addSubcommand("suspend", new SuspendCommand(surroundings))
         .addSubcommand("restore", new RestoreCommand(surroundings))
         .addSubcommand("approve", new ApproveCommand(surroundings))
+        .addSubcommand("identities", IdentitiesCommand.commandLine(surroundings))
         .addSubcommand("destroy", new DestroyCommand(surroundings));
   }
 }

@@ -1,5 +1,6 @@
 package dev.wayleave.cli.verification;
 
+import dev.wayleave.exporters.headscale.files.LoginProvider;
 import dev.wayleave.tailnet.inventory.Entity;
 import dev.wayleave.tailnet.inventory.EntityKind;
 import dev.wayleave.tailnet.inventory.Finding;
@@ -33,7 +34,9 @@ record HeadscaleSides(Inventory source, Inventory target, List<Finding> notes) {
       EnumSet.of(
           EntityKind.SERVER, EntityKind.DNS, EntityKind.DERP, EntityKind.SECRET, EntityKind.ALIAS);
 
-  static HeadscaleSides of(Inventory source, Inventory target) {
+  /// @param given of which a whole server is told of one provider, and a database alone of none
+  static HeadscaleSides of(Inventory given, Inventory target) {
+    Inventory source = target.server().isPresent() ? LoginProvider.of(given).inventory() : given;
     List<Finding> notes = new ArrayList<>();
     Inventory.Builder left = Inventory.builder(source.source());
     Inventory.Builder right = Inventory.builder(target.source());

@@ -12,20 +12,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Brings users of two sides into one form where their releases spell one identity differently.
 ///
 /// Two spellings are of one identity if there are an issuer and a subject from which the source's
-/// release computes the one and the target's the other.
-record UserForms(Rule sourceRule, Rule targetRule) {
+/// release computes the one and the target's the other; where the source tells the two apart, they
+/// are these.
+///
+/// @param sourceRule null where the source is no Headscale
+record UserForms(@Nullable Rule sourceRule, Rule targetRule) {
   /// Replaces the users that only differ so.
   static void level(Inventory source, Inventory target, Inventory.Builder left) {
-    Optional<Rule> here = rule(source);
     Optional<Rule> there = rule(target);
-    if (here.isEmpty() || there.isEmpty()) {
+    if (there.isEmpty()) {
       return;
     }
-    UserForms forms = new UserForms(here.get(), there.get());
+    UserForms forms = new UserForms(rule(source).orElse(null), there.get());
     for (User user : source.users()) {
       Entity<?> found = target.find(EntityRef.of(user)).orElse(null);
       if (found != null && found.value() instanceof User other && !user.equals(other)) {
@@ -47,21 +50,30 @@ record UserForms(Rule sourceRule, Rule targetRule) {
     for (int i = 0; i < user.identities().size(); i++) {
       Identity mine = user.identities().get(i);
       Identity theirs = other.identities().get(i);
-      boolean same =
-          mine.provider().equals(theirs.provider())
-              && isOne(mine.identifier(), theirs.identifier());
+      boolean same = mine.provider().equals(theirs.provider()) && isOne(mine, theirs);
       identities.add(same ? theirs : mine);
     }
     return user.knownBy(identities, user.expected());
   }
 
-  private boolean isOne(String mine, String theirs) {
+  private boolean isOne(Identity mine, Identity theirs) {
+    String issuer = mine.issuer();
+    String subject = mine.subject();
+    if (issuer != null && subject != null && theirs.issuer() == null) {
+      return computes(targetRule, issuer, subject, theirs.identifier());
+    }
+    return sourceRule == null
+        ? mine.identifier().equals(theirs.identifier())
+        : isOne(sourceRule, mine.identifier(), theirs.identifier());
+  }
+
+  private boolean isOne(Rule from, String mine, String theirs) {
     for (int slash = mine.indexOf('/'); slash > 0; slash = mine.indexOf('/', slash + 1)) {
       String issuer = mine.substring(0, slash);
       for (String subject : subjects(mine.substring(slash + 1))) {
         // The issuer may have ended with the slash that stands between both.
         for (String spelled : List.of(issuer, issuer + "/")) {
-          if (computes(sourceRule, spelled, subject, mine)
+          if (computes(from, spelled, subject, mine)
               && computes(targetRule, spelled, subject, theirs)) {
             return true;
           }

@@ -104,8 +104,22 @@ class VerifierTest {
         .matches(verification -> !verification.equal());
   }
 
+  @Test
+  void anIdentityThatIsKnownApartIsWhatTheReleaseComputesOfIt() {
+    SourceInfo own = new SourceInfo("wayleave", "0.1", "postgresql");
+    SourceInfo older = new SourceInfo("headscale", "0.28.0", "postgresql");
+    String issuer = "https://idp.example.com";
+    Inventory source = of(own, loggedIn(new Identity("oidc", issuer + "/a?b", issuer, "a?b")));
+    assertThat(verify(source, of(older, loggedIn(issuer + "/a%3Fb")))).matches(Verification::equal);
+    assertThat(verify(source, of(older, loggedIn(issuer + "/a?b"))))
+        .matches(verification -> !verification.equal());
+  }
+
   private static User loggedIn(String identifier) {
-    Identity identity = new Identity("oidc", identifier, null, null);
+    return loggedIn(new Identity("oidc", identifier, null, null));
+  }
+
+  private static User loggedIn(Identity identity) {
     return new User(new UserId(1), "ken", "", "", "", List.of(identity), Set.of(), NOW);
   }
 

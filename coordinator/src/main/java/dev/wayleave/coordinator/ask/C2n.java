@@ -12,26 +12,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// HTTP requests to clients ("control to node"): a client answers them on paths such as `/echo`.
+/// HTTP requests to clients ("control to node"): a client answers them on paths such as `/echo`,
+/// whichever replica has its stream.
 public final class C2n {
   /// Requests are a few hundred bytes; they go out in a frame of the map stream.
   static final int MAX_REQUEST_BYTES = 64 * 1024;
 
-  private final Asking asking;
+  private final OtherReplicas replicas;
   private final OpenQuestions questions;
   private final Function<NodeId, Optional<Node>> nodes;
 
-  public C2n(Asking asking, OpenQuestions questions, Function<NodeId, Optional<Node>> nodes) {
-    this.asking = asking;
+  public C2n(
+      OtherReplicas replicas, OpenQuestions questions, Function<NodeId, Optional<Node>> nodes) {
+    this.replicas = replicas;
     this.questions = questions;
     this.nodes = nodes;
   }
 
-  /// Asks a client that holds a stream here.
+  /// Asks a client that holds a stream here or at another replica.
   ///
   /// @param request an HTTP/1.1 request as bytes
   /// @return an HTTP/1.1 response as bytes; fails with an [IOException] where the client is not
-  ///   here, with a `TimeoutException` where it does not answer in time
+  ///   connected, with a `TimeoutException` where it does not answer in time
   public CompletableFuture<byte[]> ask(NodeId id, byte[] request, Duration timeout) {
     if (request.length > MAX_REQUEST_BYTES) {
       throw new IllegalArgumentException(
@@ -55,12 +57,12 @@ public final class C2n {
             null,
             Base64.getEncoder().encodeToString(request));
     var _ =
-        asking
+        replicas
             .ask(id, ping)
             .thenAccept(sent -> {
               if (!sent) {
                 answer.completeExceptionally(
-                    new IOException("Node " + id + " is not connected here, or is too busy."));
+                    new IOException("Node " + id + " is not connected, or is too busy."));
               }
             });
     return answer

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -20,15 +21,19 @@ public final class OpenQuestions {
 
   private record Question(MachineKey asked, Instant until, Consumer<byte[]> answer) {}
 
+  private final UUID replica;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final int limit;
   private final Duration lives;
   private final Map<String, Question> open = new LinkedHashMap<>();
 
+  /// @param replica what this one is called, which stands in the ids
   /// @param limit how many are open at once; beyond it the oldest is given up
   /// @param lives how long one stays open at most
-  public OpenQuestions(InstantSource clock, RandomGenerator random, int limit, Duration lives) {
+  public OpenQuestions(
+      UUID replica, InstantSource clock, RandomGenerator random, int limit, Duration lives) {
+    this.replica = replica;
     this.clock = clock;
     this.random = random;
     this.limit = limit;
@@ -52,7 +57,7 @@ public final class OpenQuestions {
     }
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);
-    String text = HexFormat.of().formatHex(id);
+    String text = new QuestionId(HexFormat.of().formatHex(id), replica).toString();
     open.put(text, new Question(asked, now.plus(lives), answer));
     return text;
   }
@@ -60,6 +65,11 @@ public final class OpenQuestions {
   /// Gives a question up.
   public synchronized void close(String id) {
     open.remove(id);
+  }
+
+  /// Whether a question was asked here, whatever became of it.
+  boolean isOurs(QuestionId id) {
+    return id.replica().equals(replica);
   }
 
   /// Takes a question out for the machine that was asked.

@@ -36,6 +36,8 @@ import java.util.function.BiConsumer;
 final class AccountPage {
   static final String PATH = "/account";
 
+  private static final String WAITS =
+      "You await approval: devices of yours reach nobody until an administrator has approved you.";
   private static final String BROWSER = "wayleave-link";
   private static final String TITLE = "Your account";
   private static final long LARGEST_FORM = 8 << 10;
@@ -124,6 +126,7 @@ final class AccountPage {
               ? PersonText.notThisOne(
                   visitor, "You are suspended; ask an administrator to restore you.", buttons)
               : PersonText.heading(visitor)
+                  + (user.awaitingApproval() ? Page.notice(Page.Mood.WORK, WAITS) : "")
                   + AccountText.account(user, visitor.rolesOf(user), token);
     };
   }
@@ -285,7 +288,7 @@ final class AccountPage {
     }
     run(
         context,
-        new Visitor(link.session(), added.owner()),
+        new Visitor(link.session(), added.owner(), false),
         new LinkLogin(link.user(), link.session(), added.login(), people.enabled()),
         "Both logins are yours from now on.");
   }

@@ -123,6 +123,9 @@ final class AdminPage {
       return Optional.of(refusal.sentence());
     }
     Optional<User> user = visitor.user().filter(one -> !one.suspended());
+    if (user.filter(User::awaitingApproval).isPresent()) {
+      return Optional.of("You await approval; ask an administrator to approve you.");
+    }
     return user.filter(one -> !RoleScopes.of(visitor.rolesOf(one)).isEmpty()).isPresent()
         ? Optional.empty()
         : Optional.of("You hold no role that administers anything; ask an administrator for one.");

@@ -240,9 +240,9 @@ final class LoginPage {
     }
   }
 
-  private static String letIn(Waiting waiting, Node node) {
+  private String letIn(Waiting waiting, Node node) {
     return switch (waiting) {
-      case WaitingDevice _ -> "It is let in as " + node.label() + ".";
+      case WaitingDevice _ -> logins.letIn(node);
       case WaitingSession _ -> "The session on " + node.label() + " begins now.";
     };
   }

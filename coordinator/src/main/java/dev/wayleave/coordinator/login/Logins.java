@@ -15,6 +15,7 @@ import dev.wayleave.coordinator.state.Refusal;
 import dev.wayleave.coordinator.state.RegisterByLogin;
 import dev.wayleave.coordinator.state.RegisterForUser;
 import dev.wayleave.coordinator.state.RejectLogin;
+import dev.wayleave.coordinator.state.Standing;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.protocol.key.MachineKey;
 import dev.wayleave.tailnet.model.IdentityProvider;
@@ -182,6 +183,19 @@ public final class Logins {
     }
     return decide(
         id, login -> new RejectLogin(login.id()), actor, (login, _) -> pending.rejected(login));
+  }
+
+  /// What whoever let a device in is told of it.
+  String letIn(Node node) {
+    Standing standing = Standing.of(state.image(), node);
+    String waitsFor = node.awaitingApproval() ? "it" : "its user";
+    return standing == Standing.WAITING
+        ? "It is in as "
+            + node.label()
+            + ", and reaches nobody until an administrator has approved "
+            + waitsFor
+            + "."
+        : "It is let in as " + node.label() + ".";
   }
 
   private <R> CompletableFuture<Outcome<R>> judge(

@@ -10,6 +10,8 @@ import dev.wayleave.coordinator.state.ProvedLogin;
 import dev.wayleave.coordinator.state.SignIn;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.tailnet.model.IdentityProvider;
+import dev.wayleave.tailnet.model.ServerSettings;
+import dev.wayleave.tailnet.model.Tailnet;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -46,7 +48,10 @@ final class People {
   }
 
   Visitor visitor(ProvedLogin login) {
-    return new Visitor(login, LoginOwner.of(state.image(), login, enabled(), clock.instant()));
+    Tailnet image = state.image();
+    boolean waits =
+        image.server().map(server -> server.isOn(ServerSettings.USER_APPROVAL)).orElse(false);
+    return new Visitor(login, LoginOwner.of(image, login, enabled(), clock.instant()), waits);
   }
 
   /// Takes a login down once, so that what the provider says holds from now on, whatever comes of

@@ -81,7 +81,10 @@ final class PersonText {
   private static String whose(Visitor visitor) {
     return switch (visitor.owner()) {
       case LoginOwner.Newcomer _ ->
-          "You are new in this tailnet, and become a user of it with this device.";
+          "You are new in this tailnet, and become a user of it with this device."
+              + (visitor.newcomersWait()
+                  ? " It reaches nobody until an administrator has approved you."
+                  : "");
       case LoginOwner.Known(User user) -> belongs(user);
       case LoginOwner.Awaited(User user, var _) ->
           belongs(user) + " This login is yours from then on.";

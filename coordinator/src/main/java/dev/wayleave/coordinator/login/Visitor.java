@@ -13,7 +13,8 @@ import java.util.TreeSet;
 /// Somebody who has logged in with the browser that shows a page.
 ///
 /// @param owner whose the login is on the image of this moment; who decides something asks again
-record Visitor(ProvedLogin login, LoginOwner owner) {
+/// @param newcomersWait whether an administrator has to let in who is new here
+record Visitor(ProvedLogin login, LoginOwner owner, boolean newcomersWait) {
   /// The user whose login it is; nobody where that is somebody new or is not clear.
   Optional<User> user() {
     return switch (owner) {

@@ -2,6 +2,7 @@ package dev.wayleave.coordinator.map;
 
 import dev.wayleave.coordinator.presence.Presence;
 import dev.wayleave.coordinator.state.Standing;
+import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.Tailnet;
 import java.time.Instant;
@@ -32,6 +33,12 @@ record BothPlanes(Tailnet tailnet, Presence connected) implements Presence {
   @Override
   public boolean isReachable(NodeId node) {
     return takesPart(node) && (isElsewhere(node) || connected.isReachable(node));
+  }
+
+  /// The same as [#isReachable(NodeId)] for a node that takes part, as whoever is shown to somebody
+  /// does: it is asked for each peer of each map.
+  boolean isShownReachable(Node node) {
+    return connected.isReachable(node.id()) || tailnet.isElsewhere(node);
   }
 
   private boolean isElsewhere(NodeId node) {

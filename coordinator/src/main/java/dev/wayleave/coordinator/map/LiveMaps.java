@@ -11,6 +11,7 @@ import dev.wayleave.coordinator.route.RouterWatch;
 import dev.wayleave.coordinator.settings.SettingsInForce;
 import dev.wayleave.coordinator.state.Actor;
 import dev.wayleave.coordinator.state.DeleteNode;
+import dev.wayleave.coordinator.state.Newest;
 import dev.wayleave.coordinator.state.PolicyInForce;
 import dev.wayleave.coordinator.state.TailnetState;
 import dev.wayleave.protocol.wire.DerpMap;
@@ -75,10 +76,12 @@ public final class LiveMaps implements AutoCloseable {
     endpoint =
         new MapEndpoint(
             state::image,
+            new Newest(state, ledger::isShared),
             update -> state.submit(update, new Actor("node " + update.id(), "Noise")),
             policy,
             images,
-            new SessionSettings(images::composer, renderer, clock, limits.map(), metrics),
+            new SessionSettings(
+                images::composer, renderer, clock, limits.map(), new MapPlaces(clock), metrics),
             random,
             refusals);
   }

@@ -5,6 +5,7 @@ import dev.wayleave.tailnet.model.Node;
 import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.UserId;
 import dev.wayleave.tailnet.policy.directory.Device;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ final class MapChanges {
   private final News news;
   private final Told told;
   private final boolean rules;
+  private final boolean piecewise;
 
   private final BitSet known;
   private final BitSet expired;
@@ -34,9 +36,12 @@ final class MapChanges {
   private final Set<UserId> owners = new TreeSet<>();
   private final BitSet whole = new BitSet();
   private final PeerPatches patches;
+  private List<byte[]> pieces = List.of();
   private @Nullable BitSet sees;
 
-  MapChanges(Scene scene, Sight sight, News news, Told told) {
+  /// @param piecewise whether many peers may be left to pieces
+  MapChanges(Scene scene, Sight sight, News news, Told told, boolean piecewise) {
+    this.piecewise = piecewise;
     this.scene = scene;
     this.sight = sight;
     this.news = news;
@@ -48,14 +53,18 @@ final class MapChanges {
     this.patches = new PeerPatches(scene, sight);
   }
 
-  Composed compose() {
+  Composed compose(Instant now) {
     followIndexes();
     findOtherwiseMade();
     if (rules) {
       lookAround();
     }
     news.peers().forEach(this::lookAt);
-    whole.stream().mapToObj(scene.directory()::at).forEach(this::show);
+    if (piecewise && whole.cardinality() > scene.manyPeers()) {
+      showInPieces(now);
+    } else {
+      whole.stream().mapToObj(scene.directory()::at).forEach(this::show);
+    }
     return answer();
   }
 
@@ -164,6 +173,25 @@ final class MapChanges {
     }
   }
 
+  /// The same as [#show] for all that are to be told of as a whole.
+  private void showInPieces(Instant now) {
+    PeerPieces.Peers shown = scene.pieces().of(scene, sight, whole, now);
+    BitSet hidden = (BitSet) whole.clone();
+    hidden.andNot(shown.known());
+    hidden.stream().mapToObj(scene.directory()::at).forEach(this::remove);
+    known.or(shown.known());
+    expired.andNot(shown.known());
+    expired.or(shown.expired());
+    owners.addAll(shown.owners());
+    for (NodeId router : List.copyOf(routed.keySet())) {
+      if (scene.directory().device(router).filter(d -> shown.known().get(d.index())).isPresent()) {
+        forget(router);
+      }
+    }
+    shown.routed().forEach((router, routes) -> ownRouted().put(router, routes));
+    pieces = shown.parts();
+  }
+
   private void remove(Device device) {
     if (known.get(device.index())) {
       removed.add(device.id().value());
@@ -214,7 +242,7 @@ final class MapChanges {
                     .toList())
             .build();
     List<MapResponse> responses = new ArrayList<>();
-    if (!main.equals(NOTHING)) {
+    if (!main.equals(NOTHING) || !pieces.isEmpty()) {
       responses.add(main);
     }
     patches.response().ifPresent(responses::add);
@@ -227,6 +255,6 @@ final class MapChanges {
             sight.isWaiting(),
             expired,
             routed);
-    return new Composed(responses, new Told(known, profiles, parts.digests(), basis));
+    return new Composed(responses, pieces, new Told(known, profiles, parts.digests(), basis));
   }
 }

@@ -1,13 +1,8 @@
 package dev.wayleave.coordinator.map;
 
-import dev.wayleave.protocol.CapabilityVersion;
-import dev.wayleave.protocol.wire.ClientVersion;
-import dev.wayleave.protocol.wire.DebugSettings;
-import dev.wayleave.protocol.wire.FilterRule;
 import dev.wayleave.protocol.wire.MapResponse;
-import dev.wayleave.protocol.wire.MapResponseBuilder;
 import dev.wayleave.protocol.wire.Node;
-import dev.wayleave.protocol.wire.SshPolicy;
+import dev.wayleave.protocol.wire.WireJson;
 import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.UserId;
 import java.time.Instant;
@@ -25,19 +20,11 @@ import java.util.TreeSet;
 /// It is made from the one before ([#next]), so that what does not change is worked out once, for
 /// all images and all viewers. Any number of threads may ask it.
 ///
-/// **Cost.** A full map costs what its peers cost, of which most are made and encoded already. A
-/// change costs as much as the peers that [News] names, and a few operations on bit sets of all
-/// nodes; only with [News#rules] are the routers looked at too.
+/// **Cost.** A full map costs what the chunk of peers costs that its viewer is in; all others are
+/// made, compressed and shared already, unless something in them changed since. A change costs as
+/// much as the peers that [News] names, and a few operations on bit sets of all nodes; only with
+/// [News#rules] are the routers looked at too.
 public final class MapComposer {
-  /// From here on clients read this setting among the capabilities of their own node.
-  private static final CapabilityVersion AUTO_UPDATE_BY_CAPABILITY = new CapabilityVersion(131);
-
-  /// The coordinator does not know what the newest client is, and so never sends people to one.
-  private static final ClientVersion NEWEST = new ClientVersion(true, "", false, false, "", "");
-
-  /// Clients would upload their logs to a service that is none of this tailnet's business.
-  private static final DebugSettings NO_LOGS = new DebugSettings(0, true, null);
-
   private final Scene scene;
 
   private MapComposer(Scene scene) {
@@ -46,7 +33,12 @@ public final class MapComposer {
 
   /// The composer of a first image.
   public static MapComposer of(NetworkImage image) {
-    return new MapComposer(Scene.first(image));
+    return of(image, PeerChunk.USUAL_SIZE);
+  }
+
+  /// @param chunkSize peers that viewers are told of together
+  static MapComposer of(NetworkImage image, int chunkSize) {
+    return new MapComposer(Scene.first(image, chunkSize));
   }
 
   /// The composer of a later image.
@@ -71,6 +63,22 @@ public final class MapComposer {
         .orElseGet(() -> new Composed(List.of(), nothing()));
   }
 
+  /// The same as [#everything] as it is sent: of parts that are made once for all viewers.
+  MapBytes full(Viewer viewer, Instant now) {
+    return full(viewer, now, false);
+  }
+
+  /// The same for a stream that was told something before, which has to be told what is no more.
+  MapBytes fullAnew(Viewer viewer, Instant now) {
+    return full(viewer, now, true);
+  }
+
+  private MapBytes full(Viewer viewer, Instant now, boolean anew) {
+    return Sight.of(scene, viewer, now)
+        .map(sight -> full(sight, now, anew))
+        .orElseGet(() -> new MapBytes(List.of(), nothing()));
+  }
+
   /// What a viewer was not told yet, or was told otherwise; no response where there is nothing, or
   /// where its node is no more.
   ///
@@ -80,8 +88,28 @@ public final class MapComposer {
   /// @param told what the last call for this stream gave
   public Composed changes(Viewer viewer, News news, Told told, Instant now) {
     return Sight.of(scene, viewer, now)
-        .map(sight -> new MapChanges(scene, sight, news, told).compose())
+        .map(sight -> new MapChanges(scene, sight, news, told, false).compose(now))
         .orElseGet(() -> new Composed(List.of(), told));
+  }
+
+  /// The same as [#changes] as it is sent: many peers at once are of parts that are made once for
+  /// all viewers.
+  MapBytes delta(Viewer viewer, News news, Told told, Instant now) {
+    Composed composed =
+        Sight.of(scene, viewer, now)
+            .map(sight -> new MapChanges(scene, sight, news, told, true).compose(now))
+            .orElseGet(() -> new Composed(List.of(), told));
+    List<MapResponse> responses = composed.responses();
+    if (composed.pieces().isEmpty()) {
+      return new MapBytes(
+          responses.isEmpty() ? List.of() : List.of(frames(responses)), composed.told());
+    }
+    List<byte[]> parts =
+        new ArrayList<>(MapJson.inPieces(responses.getFirst(), "PeersChanged", composed.pieces()));
+    if (responses.size() > 1) {
+      parts.add(frames(responses.subList(1, responses.size())));
+    }
+    return new MapBytes(parts, composed.told());
   }
 
   /// The JSON of a response of this composer or one before it.
@@ -117,45 +145,22 @@ public final class MapComposer {
                   }
                 }));
     peers.sort(Comparator.comparingLong(Node::id));
+    FirstParts parts = new FirstParts(scene, sight, profiles, now);
+    return new Composed(List.of(parts.response(peers, false)), parts.told(known, expired, routed));
+  }
 
-    Node self = sight.self();
-    List<FilterRule> filter = sight.filter();
-    SshPolicy ssh = sight.ssh();
-    ViewerDns dns = sight.dns();
-    MapResponseBuilder response =
-        MapResponse.builder()
-            .node(self)
-            .derpMap(scene.image().derpMap())
-            .peers(peers)
-            .dnsConfig(dns.config())
-            .domain(scene.name())
-            .collectServices(false)
-            .packetFilter(filter)
-            .userProfiles(profiles.stream().map(id -> Owners.profile(id, scene.tailnet())).toList())
-            .sshPolicy(ssh.rules().isEmpty() ? null : ssh)
-            .controlTime(now)
-            .debug(NO_LOGS)
-            .clientVersion(NEWEST);
-    if (!sight.viewer().capability().isAtLeast(AUTO_UPDATE_BY_CAPABILITY)) {
-      response.defaultAutoUpdate(scene.parts().features().wide().autoUpdate());
-    }
-    Told.Digests digests =
-        new Told.Digests(
-            sight.digest(self),
-            Digest.of(filter),
-            ssh.rules().isEmpty() ? Digest.NEVER : Digest.of(ssh),
-            dns.digest(),
-            scene.derpDigest());
-    Told.Basis basis =
-        new Told.Basis(
-            scene.parts().slots(),
-            scene.parts().traits(),
-            scene.name(),
-            scene.baseDomain(),
-            sight.isWaiting(),
-            expired,
-            routed);
-    return new Composed(List.of(response.build()), new Told(known, profiles, digests, basis));
+  private MapBytes full(Sight sight, Instant now, boolean anew) {
+    PeerPieces.Peers peers = scene.pieces().of(scene, sight, sight.sees(), now);
+    Set<UserId> profiles = new TreeSet<>(peers.owners());
+    profiles.add(sight.owner());
+    FirstParts parts = new FirstParts(scene, sight, profiles, now);
+    MapResponse response = parts.response(List.of(), anew);
+    Told told = parts.told(peers.known(), peers.expired(), peers.routed());
+    return new MapBytes(
+        peers.parts().isEmpty()
+            ? List.of(MapFrames.frame(WireJson.write(response)))
+            : MapJson.inPieces(response, "Peers", peers.parts()),
+        told);
   }
 
   private Told nothing() {

@@ -43,6 +43,7 @@ final class MapEndpoint implements ControlEndpoint {
   private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(20);
 
   private final Supplier<Tailnet> tailnet;
+  private final Supplier<Tailnet> newest;
   private final Function<UpdateNode, CompletableFuture<Outcome<Node>>> update;
   private final PolicyInForce policy;
   private final NetworkImages images;
@@ -52,8 +53,11 @@ final class MapEndpoint implements ControlEndpoint {
   private final Semaphore places;
   private final Refusals refusals;
 
+  /// @param newest the image with what other replicas committed: the node may have registered there
+  ///   just now
   MapEndpoint(
       Supplier<Tailnet> tailnet,
+      Supplier<Tailnet> newest,
       Function<UpdateNode, CompletableFuture<Outcome<Node>>> update,
       PolicyInForce policy,
       NetworkImages images,
@@ -61,6 +65,7 @@ final class MapEndpoint implements ControlEndpoint {
       RandomGenerator random,
       Refusals refusals) {
     this.tailnet = tailnet;
+    this.newest = newest;
     this.update = update;
     this.policy = policy;
     this.images = images;
@@ -129,7 +134,8 @@ final class MapEndpoint implements ControlEndpoint {
   }
 
   private Optional<Node> nodeOf(ControlPeer peer, MapRequest request) {
-    return DeviceRows.holding(tailnet.get(), request.nodeKey(), peer.machineKey());
+    return DeviceRows.holding(tailnet.get(), request.nodeKey(), peer.machineKey())
+        .or(() -> DeviceRows.holding(newest.get(), request.nodeKey(), peer.machineKey()));
   }
 
   private static void refuse(ControlExchange exchange, int status, String sentence) {
@@ -191,12 +197,12 @@ final class MapEndpoint implements ControlEndpoint {
 
   private void once(ControlExchange exchange, Node node, NodeReport report) {
     MapComposer composer = settings.composer().get();
-    Composed map = composer.everything(viewer(node, report), settings.clock().instant());
-    if (map.responses().isEmpty()) {
+    MapBytes map = composer.full(viewer(node, report), settings.clock().instant());
+    if (map.parts().isEmpty()) {
       refuse(exchange, 503, "This node is too new; ask again in a moment.");
       return;
     }
-    byte[] frames = composer.frames(map.responses());
+    byte[] frames = MapFrames.joined(map.parts());
     settings.metrics().written(MapMetrics.Kind.FULL, frames.length);
     exchange.answer(ControlAnswer.json(frames));
   }

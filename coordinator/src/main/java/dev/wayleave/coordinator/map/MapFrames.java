@@ -5,6 +5,7 @@ import dev.wayleave.protocol.wire.MapResponse;
 import dev.wayleave.protocol.wire.WireJson;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -13,7 +14,7 @@ import java.util.function.Function;
 /// | bytes | |
 /// |---|---|
 /// | 4 | length of the rest, little-endian |
-/// | length | one JSON object, compressed by zstd |
+/// | length | one JSON object, compressed by zstd, in one of its frames or several |
 final class MapFrames {
   private static final int LENGTH_BYTES = Integer.BYTES;
 
@@ -44,9 +45,28 @@ final class MapFrames {
     return all.array();
   }
 
+  /// A frame in parts, each compressed by itself: clients decompress them as one text.
+  static List<byte[]> frame(byte[] head, List<byte[]> middle, byte[] tail) {
+    List<byte[]> parts = new ArrayList<>(middle.size() + 3);
+    int length = head.length + tail.length;
+    for (byte[] part : middle) {
+      length += part.length;
+    }
+    parts.add(
+        ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(length).array());
+    parts.add(head);
+    parts.addAll(middle);
+    parts.add(tail);
+    return parts;
+  }
+
+  static byte[] compressed(byte[] text) {
+    return Zstd.compress(text, LEVEL);
+  }
+
   /// One frame.
   static byte[] frame(byte[] json) {
-    byte[] compressed = Zstd.compress(json, LEVEL);
+    byte[] compressed = compressed(json);
     return ByteBuffer.allocate(LENGTH_BYTES + compressed.length)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putInt(compressed.length)

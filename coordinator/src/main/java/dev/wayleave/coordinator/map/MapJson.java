@@ -11,6 +11,9 @@ import java.util.function.Function;
 
 /// Writes map responses with peers whose JSON is there already.
 final class MapJson {
+  private static final byte[] AFTER_PEERS =
+      MapFrames.compressed("]}".getBytes(StandardCharsets.US_ASCII));
+
   private MapJson() {}
 
   /// The same as [WireJson#write], but for the order of the fields.
@@ -33,6 +36,19 @@ final class MapJson {
     return out.position() == out.capacity()
         ? out.array()
         : Arrays.copyOf(out.array(), out.position());
+  }
+
+  /// A response without peers and then its peers, as frames in parts.
+  ///
+  /// @param field where the peers stand
+  /// @param peers compressed JSON of peers with commas between them
+  static List<byte[]> inPieces(MapResponse response, String field, List<byte[]> peers) {
+    byte[] rest = WireJson.write(response);
+    String comma = rest.length == 2 ? "" : ",";
+    byte[] name = (comma + '"' + field + "\":[").getBytes(StandardCharsets.US_ASCII);
+    byte[] head = Arrays.copyOf(rest, rest.length - 1 + name.length);
+    System.arraycopy(name, 0, head, rest.length - 1, name.length);
+    return MapFrames.frame(MapFrames.compressed(head), peers, AFTER_PEERS);
   }
 
   /// What [#add] takes at most: the name in quotes, a comma, a colon, brackets, and a comma each.

@@ -45,6 +45,8 @@ final class MapSession {
   private @Nullable Told told;
   private @Nullable Deque<PingRequest> questions;
   private boolean silent;
+  private boolean held;
+  private MapPlaces.@Nullable Place place;
 
   /// Whether the stream ends once everything is told.
   private boolean last;
@@ -99,15 +101,41 @@ final class MapSession {
 
   /// Writes what is pending, now or after what is on its way.
   synchronized void wake() {
-    if (phase == Phase.IDLE && hasWork()) {
-      phase = Phase.COMPOSING;
-      try {
-        settings.renderer().execute(this::render);
-      } catch (RejectedExecutionException e) {
-        // The coordinator is stopping, and ends all streams.
-        cut("stopping");
-      }
+    if (begin()) {
+      render(List.of(this));
     }
+  }
+
+  /// Whether there is something to write now; then the caller has it written by [#render].
+  synchronized boolean begin() {
+    if (phase != Phase.IDLE || held || !hasWork()) {
+      return false;
+    }
+    phase = Phase.COMPOSING;
+    return true;
+  }
+
+  /// Has streams that have begun written, one after the other as one task: to hand a small change
+  /// over to another thread costs more than to compose it.
+  ///
+  /// @param begun at least one, all of the same settings
+  static void render(List<MapSession> begun) {
+    try {
+      begun.getFirst().settings.renderer().execute(() -> begun.forEach(MapSession::render));
+    } catch (RejectedExecutionException e) {
+      // The coordinator is stopping, and ends all streams.
+      begun.forEach(session -> session.cut("stopping"));
+    }
+  }
+
+  /// Writes nothing until [#release].
+  synchronized void hold() {
+    held = true;
+  }
+
+  synchronized void release() {
+    held = false;
+    wake();
   }
 
   private boolean hasWork() {
@@ -115,12 +143,15 @@ final class MapSession {
   }
 
   private void render() {
+    if (!hasPlaceIfNeeded()) {
+      return;
+    }
     try {
-      byte[] bytes = next();
-      if (bytes.length == 0) {
+      List<byte[]> parts = next();
+      if (parts.isEmpty()) {
         done(null);
       } else {
-        send(bytes);
+        send(parts);
       }
     } catch (RuntimeException | Error mistake) {
       LOG.errorf(mistake, "The map of node %s could not be made", viewer.node());
@@ -128,8 +159,46 @@ final class MapSession {
     }
   }
 
+  /// Whether a map can be made now: a whole one needs a place, for which this waits.
+  private synchronized boolean hasPlaceIfNeeded() {
+    boolean whole = told == null || pending.isEverything();
+    if (whole && place == null && phase != Phase.CLOSED) {
+      place = settings.places().take(this::admitted).orElse(null);
+      return place != null;
+    }
+    return true;
+  }
+
+  /// Goes on, on another thread: whoever gave the place back must neither wait nor work.
+  private void admitted(MapPlaces.Place free) {
+    try {
+      settings
+          .renderer()
+          .execute(() -> {
+            synchronized (this) {
+              if (phase == Phase.CLOSED) {
+                free.giveBack();
+                return;
+              }
+              place = free;
+            }
+            render();
+          });
+    } catch (RejectedExecutionException e) {
+      // The coordinator is stopping, and ends all streams; nobody needs the place any more.
+      LOG.debugf("The map of node %s is not made", viewer.node());
+    }
+  }
+
+  private void givePlaceBack() {
+    if (place != null) {
+      place.giveBack();
+      place = null;
+    }
+  }
+
   /// What to write next; empty where nothing that the client sees has changed.
-  private byte[] next() {
+  private List<byte[]> next() {
     PendingNews news;
     Told known;
     // A stream that is silent for long also lets go of what its deltas were worked out against:
@@ -151,65 +220,65 @@ final class MapSession {
     boolean everything = known == null || news.isEverything();
     boolean outdated =
         alive && known != null && known.basis().slots() != settings.composer().get().slots();
-    byte[] maps = news.isNone() && !outdated ? new byte[0] : compose(news, known);
-    if (maps.length > 0) {
-      settings.metrics().written(everything ? Kind.FULL : Kind.DELTA, maps.length);
+    List<byte[]> maps = news.isNone() && !outdated ? List.of() : compose(news, known);
+    if (!maps.isEmpty()) {
+      settings.metrics().written(everything ? Kind.FULL : Kind.DELTA, length(maps));
     }
     byte[] asks = MapFrames.of(asked.stream().map(MapSession::response).toList(), WireJson::write);
     if (asks.length > 0) {
       settings.metrics().written(Kind.ASK, asks.length);
     }
-    byte[] both = joined(maps, asks);
-    if (alive && both.length == 0) {
+    if (alive && maps.isEmpty() && asks.length == 0) {
       byte[] bytes = MapFrames.keepAlive();
       settings.metrics().written(Kind.KEEP_ALIVE, bytes.length);
-      return bytes;
+      return List.of(bytes);
     }
+    if (asks.length == 0) {
+      return maps;
+    }
+    List<byte[]> both = new ArrayList<>(maps);
+    both.add(asks);
     return both;
   }
 
-  private byte[] compose(PendingNews news, @Nullable Told known) {
+  private List<byte[]> compose(PendingNews news, @Nullable Told known) {
     Timer.Sample begun = Timer.start();
     MapComposer composer = settings.composer().get();
     Instant now = settings.clock().instant();
     boolean everything = known == null || news.isEverything();
-    Composed composed =
-        known == null || news.isEverything()
-            ? composer.everything(viewer, now)
-            : composer.changes(viewer, news.news(), known, now);
-    if (everything && composed.told().peers().isEmpty() && known != null) {
+    boolean first = known == null;
+    MapBytes composed =
+        known == null
+            ? composer.full(viewer, now)
+            : news.isEverything()
+                ? composer.fullAnew(viewer, now)
+                : composer.delta(viewer, news.news(), known, now);
+    if (everything && composed.told().peers().isEmpty() && !first) {
       // An empty list of peers removes nobody; on the next stream it means what it says.
       end();
-      return new byte[0];
+      return List.of();
     }
-    if (composed.responses().isEmpty() && known == null) {
+    if (composed.parts().isEmpty() && first) {
       // The node went while its stream was being opened; the client learns it when it asks again.
       end();
-      return new byte[0];
+      return List.of();
     }
     synchronized (this) {
       told = composed.told();
     }
-    byte[] frames = composer.frames(composed.responses());
     begun.stop(settings.metrics().compose(everything));
-    return frames;
+    return composed.parts();
   }
 
   private static MapResponse response(PingRequest question) {
     return MapResponse.builder().keepAlive(true).pingRequest(question).build();
   }
 
-  private static byte[] joined(byte[] one, byte[] other) {
-    if (other.length == 0) {
-      return one;
-    }
-    byte[] both = new byte[one.length + other.length];
-    System.arraycopy(one, 0, both, 0, one.length);
-    System.arraycopy(other, 0, both, one.length, other.length);
-    return both;
+  private static int length(List<byte[]> parts) {
+    return parts.stream().mapToInt(part -> part.length).sum();
   }
 
-  private void send(byte[] bytes) {
+  private void send(List<byte[]> parts) {
     synchronized (this) {
       if (phase == Phase.CLOSED) {
         return;
@@ -217,13 +286,14 @@ final class MapSession {
       phase = Phase.WRITING;
       since = settings.clock().instant();
     }
-    var _ = stream.write(bytes).whenComplete((_, failure) -> done(failure));
+    var _ = stream.write(parts).whenComplete((_, failure) -> done(failure));
   }
 
   private synchronized void done(@Nullable Throwable failure) {
     if (phase == Phase.CLOSED) {
       return;
     }
+    givePlaceBack();
     if (failure != null) {
       gone();
       return;
@@ -258,6 +328,7 @@ final class MapSession {
       return false;
     }
     phase = Phase.CLOSED;
+    givePlaceBack();
     pending = new PendingNews(0);
     questions = null;
     whenClosed.accept(this);
@@ -268,6 +339,7 @@ final class MapSession {
   ///
   /// @return when to look again
   synchronized Instant check(Instant now) {
+    settings.places().expire();
     return switch (phase) {
       case CLOSED -> Instant.MAX;
       case COMPOSING -> now.plus(keepAlive);

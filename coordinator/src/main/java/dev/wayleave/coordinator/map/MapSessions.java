@@ -3,19 +3,27 @@ package dev.wayleave.coordinator.map;
 import dev.wayleave.coordinator.presence.Deadlines;
 import dev.wayleave.tailnet.model.NodeId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// The open streams by their nodes, as one thread keeps them.
 final class MapSessions {
+  /// How many streams one task writes: few enough that two threads share a change of a hundred.
+  private static final int TOGETHER = 16;
+
   private final Map<NodeId, MapSession> byNode = new HashMap<>();
   private final Deadlines<MapSession> checks = new Deadlines<>();
   private final Set<MapSession> told = new HashSet<>();
+  private final Arrivals arrivals = new Arrivals();
 
   /// Takes in a stream; an earlier one of its node ends.
   void open(MapSession session, Instant now) {
@@ -25,6 +33,7 @@ final class MapSessions {
       earlier.end();
     }
     checks.set(session, session.check(now));
+    arrivals.opened(session, now);
     told.add(session);
   }
 
@@ -74,12 +83,26 @@ final class MapSessions {
 
   /// Lets those who were told something write it.
   void wake() {
-    told.forEach(MapSession::wake);
+    List<MapSession> begun = new ArrayList<>(Math.min(told.size(), TOGETHER));
+    for (MapSession session : told) {
+      if (session.begin()) {
+        begun.add(session);
+      }
+      if (begun.size() == TOGETHER) {
+        MapSession.render(begun);
+        begun = new ArrayList<>(TOGETHER);
+      }
+    }
     told.clear();
+    if (!begun.isEmpty()) {
+      MapSession.render(begun);
+    }
   }
 
-  /// Sends keep-alives, and cuts streams that do not move.
+  /// Sends keep-alives, lets those be told who waited for others, and cuts streams that do not
+  /// move.
   void check(Instant now) {
+    arrivals.release(now);
     for (MapSession session : checks.due(now)) {
       Instant next = session.check(now);
       if (!session.isClosed()) {
@@ -89,7 +112,9 @@ final class MapSessions {
   }
 
   Optional<Instant> next() {
-    return checks.next();
+    return Stream.of(checks.next(), arrivals.next())
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
   }
 
   int size() {

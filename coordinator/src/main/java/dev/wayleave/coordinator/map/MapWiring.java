@@ -1,8 +1,11 @@
 package dev.wayleave.coordinator.map;
 
+import dev.wayleave.coordinator.ask.AnswerEndpoint;
 import dev.wayleave.coordinator.ask.C2n;
 import dev.wayleave.coordinator.ask.OpenQuestions;
+import dev.wayleave.coordinator.ask.OtherReplicas;
 import dev.wayleave.coordinator.control.ControlEndpoint;
+import dev.wayleave.coordinator.mail.Mail;
 import dev.wayleave.coordinator.presence.Presence;
 import dev.wayleave.coordinator.presence.PresenceLedger;
 import dev.wayleave.coordinator.presence.PresenceLimits;
@@ -29,8 +32,8 @@ final class MapWiring {
 
   @Produces
   @Singleton
-  OpenQuestions questions(InstantSource clock, SecureRandom random) {
-    return new OpenQuestions(clock, random, QUESTIONS, QUESTION_LIVES);
+  OpenQuestions questions(Mail mail, InstantSource clock, SecureRandom random) {
+    return new OpenQuestions(mail.here(), clock, random, QUESTIONS, QUESTION_LIVES);
   }
 
   @Produces
@@ -80,7 +83,20 @@ final class MapWiring {
 
   @Produces
   @Singleton
-  C2n c2n(NetworkImages images, OpenQuestions questions, TailnetState state) {
-    return new C2n(images, questions, id -> state.image().node(id));
+  OtherReplicas otherReplicas(Mail mail, NetworkImages images, OpenQuestions questions) {
+    return new OtherReplicas(mail, images, questions);
+  }
+
+  @Produces
+  @Singleton
+  ControlEndpoint answers(OpenQuestions questions, OtherReplicas others, TailnetState state) {
+    return new AnswerEndpoint(
+        questions, others, machine -> !machine.isZero() && !state.image().nodes(machine).isEmpty());
+  }
+
+  @Produces
+  @Singleton
+  C2n c2n(OtherReplicas others, OpenQuestions questions, TailnetState state) {
+    return new C2n(others, questions, id -> state.image().node(id));
   }
 }

@@ -117,7 +117,9 @@ final class Mapper {
           close(closed.session(), now);
         }
         case MapWork.Elsewhere elsewhere -> {
-          presence.elsewhere(elsewhere.news().nodes(), now);
+          Set<NodeId> replaced = presence.elsewhere(elsewhere.news().nodes(), now);
+          replaced.forEach(sessions::end);
+          moved |= !replaced.isEmpty();
           elected |= carriers.learn(elsewhere.news().carriers());
         }
         case MapWork.Alive alive -> {
@@ -236,7 +238,7 @@ final class Mapper {
       }
       restartTimers(folded, changedPresence, snapshot, now);
       endGone(folded, before);
-      dismissSuspended(folded);
+      dismissSuspended(folded, next);
     }
     if (moved || reachability || !changedPresence.isEmpty() || folded.image() != before.tailnet()) {
       routers.watch(
@@ -273,8 +275,8 @@ final class Mapper {
     } else if (next.routes()) {
       tidings.reroutes();
     }
-    if (!folded.users().isEmpty()) {
-      tidings.users(folded.users());
+    if (!next.users().isEmpty()) {
+      tidings.users(next.users());
     }
     if (folded.dns()) {
       tidings.dns();
@@ -306,9 +308,9 @@ final class Mapper {
   }
 
   /// A client whose user is suspended is told of nobody, and then turned away.
-  private void dismissSuspended(Folded folded) {
+  private void dismissSuspended(Folded folded, NextImage next) {
     Tailnet tailnet = folded.image();
-    boolean anybody = folded.reloaded() || !folded.users().isEmpty();
+    boolean anybody = folded.reloaded() || !next.users().isEmpty();
     Collection<NodeId> candidates =
         anybody
             ? sessions.all().stream().map(session -> session.viewer().node()).toList()

@@ -8,20 +8,27 @@ import dev.wayleave.protocol.wire.DerpMap;
 import dev.wayleave.tailnet.model.IpPrefix;
 import dev.wayleave.tailnet.model.NodeId;
 import dev.wayleave.tailnet.model.Tailnet;
+import dev.wayleave.tailnet.model.UserId;
 import dev.wayleave.tailnet.policy.TailnetPolicy;
 import dev.wayleave.tailnet.policy.directory.Directory;
 import dev.wayleave.tailnet.policy.language.Policy;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /// The image after a step, and what is different in it.
 ///
 /// @param differences of the nodes that are new, gone or different
+/// @param users those whose change shows to anybody, see [UserDifference]
 /// @param rules whether the policy was worked out again, with the same text
 /// @param routes whether only who carries traffic was
 record NextImage(
-    NetworkImage image, Map<NodeId, NodeDifference> differences, boolean rules, boolean routes) {
+    NetworkImage image,
+    Map<NodeId, NodeDifference> differences,
+    Set<UserId> users,
+    boolean rules,
+    boolean routes) {
 
   /// Makes images, each from the one before.
   static final class Maker {
@@ -64,12 +71,12 @@ record NextImage(
                 before.tailnet().node(id).orElse(null), tailnet.node(id).orElse(null)));
       }
       // Whether somebody takes part is all that others are told of them.
-      for (NodeId id : HeldBack.changed(before.tailnet(), tailnet, folded.users())) {
+      Set<UserId> users = UserDifference.among(folded.users(), before.tailnet(), tailnet);
+      for (NodeId id : HeldBack.changed(before.tailnet(), tailnet, users)) {
         differences.put(id, NodeDifference.WHOLE);
       }
       boolean asked =
-          !folded.users().isEmpty()
-              || differences.values().stream().anyMatch(NodeDifference::rules);
+          !users.isEmpty() || differences.values().stream().anyMatch(NodeDifference::rules);
       TailnetPolicy policy = before.policy();
       StickyChoice choice =
           StickyChoice.after(
@@ -93,6 +100,7 @@ record NextImage(
               derpMap,
               same ? before.settings() : settings.apply(tailnet)),
           differences,
+          users,
           !anew && asked,
           !anew && !asked && reachability);
     }

@@ -68,7 +68,7 @@ final class PeerPatches {
   private void presence(Node node, PeerChangeBuilder patch) {
     long id = node.id().value();
     Optional<Instant> lastSeen = sight.lastSeen(node);
-    if (scene.reached().isReachable(node.id())) {
+    if (scene.reached().isShownReachable(node)) {
       online.put(id, true);
       seen.put(id, false);
     } else if (lastSeen.isPresent()) {

@@ -28,9 +28,12 @@ final class PolicyParts {
   private final Slots slots;
   private final PeerTraits traits;
   private final List<Device> routers;
+  private final List<PeerChunk> chunks;
 
+  /// @param chunkSize peers that viewers are told of together
   /// @param earlier what was in force before, of which is kept what is still the same
-  PolicyParts(TailnetPolicy policy, Features features, @Nullable PolicyParts earlier) {
+  PolicyParts(
+      TailnetPolicy policy, Features features, int chunkSize, @Nullable PolicyParts earlier) {
     this.policy = policy;
     this.features = features;
     this.capabilities = policy.capabilities(features.wide());
@@ -38,10 +41,8 @@ final class PolicyParts {
     this.slots = Slots.of(policy.directory(), earlier == null ? null : earlier.slots);
     PeerTraits found = traits(policy, capabilities);
     this.traits = earlier != null && earlier.traits.equals(found) ? earlier.traits : found;
-    this.routers =
-        directory().devices().stream()
-            .filter(device -> !device.subnets().isEmpty() || !device.exitRoutes().isEmpty())
-            .toList();
+    this.routers = directory().devices().stream().filter(PeerChunk::routes).toList();
+    this.chunks = PeerChunk.all(directory().devices(), chunkSize);
   }
 
   /// Whether this was made of the same.
@@ -74,9 +75,14 @@ final class PolicyParts {
     return routers;
   }
 
+  /// All devices, in the pieces in which viewers are told of them.
+  List<PeerChunk> chunks() {
+    return chunks;
+  }
+
   /// What a viewer reaches by way of a peer.
   Routed routed(Device viewer, Device peer) {
-    if (peer.subnets().isEmpty() && peer.exitRoutes().isEmpty()) {
+    if (!PeerChunk.routes(peer)) {
       return Routed.NOTHING;
     }
     return new Routed(network().subnetsBy(viewer, peer), network().exitsBy(viewer, peer));

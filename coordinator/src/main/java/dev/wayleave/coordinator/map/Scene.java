@@ -1,6 +1,5 @@
 package dev.wayleave.coordinator.map;
 
-import dev.wayleave.coordinator.presence.Presence;
 import dev.wayleave.protocol.wire.DnsConfig;
 import dev.wayleave.tailnet.model.DnsSettings;
 import dev.wayleave.tailnet.model.Tailnet;
@@ -16,6 +15,8 @@ final class Scene {
   private final NetworkImage image;
   private final PolicyParts parts;
   private final PeerShelf shelf;
+  private final PeerBytes peerBytes;
+  private final int chunkSize;
   private final String name;
   private final String baseDomain;
   private final DnsConfig dns;
@@ -23,14 +24,25 @@ final class Scene {
   private final boolean personalDns;
   private final long dnsDigest;
   private final long derpDigest;
-  private final Presence reached;
+  private final BothPlanes reached;
+  private final PeerPieces pieces;
   private final SharedFrames frames = new SharedFrames();
   private final Map<Slots, BitSet> moved = new ConcurrentHashMap<>();
 
-  private Scene(NetworkImage image, PolicyParts parts, PeerShelf shelf, long derpDigest) {
+  private Scene(
+      NetworkImage image,
+      PolicyParts parts,
+      PeerShelf shelf,
+      PeerBytes peerBytes,
+      PeerPieces pieces,
+      int chunkSize,
+      long derpDigest) {
     this.image = image;
     this.parts = parts;
     this.shelf = shelf;
+    this.peerBytes = peerBytes;
+    this.chunkSize = chunkSize;
+    this.pieces = pieces;
     this.name = Names.tailnet(image.settings());
     this.baseDomain = Names.baseDomain(image.settings());
     DnsSettings settings = image.settings().dns();
@@ -42,11 +54,17 @@ final class Scene {
     this.reached = new BothPlanes(image.tailnet(), image.presence());
   }
 
-  static Scene first(NetworkImage image) {
+  /// @param chunkSize peers that viewers are told of together
+  static Scene first(NetworkImage image, int chunkSize) {
+    PeerShelf shelf = new PeerShelf();
+    PeerBytes peerBytes = new PeerBytes(shelf::json);
     return new Scene(
         image,
-        new PolicyParts(image.policy(), Features.of(image.tailnet()), null),
-        new PeerShelf(),
+        new PolicyParts(image.policy(), Features.of(image.tailnet()), chunkSize, null),
+        shelf,
+        peerBytes,
+        new PeerPieces(peerBytes),
+        chunkSize,
         Digest.of(image.derpMap()));
   }
 
@@ -60,9 +78,20 @@ final class Scene {
     }
     return new Scene(
         later,
-        same ? parts : new PolicyParts(later.policy(), features, parts),
+        same ? parts : new PolicyParts(later.policy(), features, chunkSize, parts),
         shelf,
+        peerBytes,
+        same && looksAsIn(later) ? pieces : new PeerPieces(peerBytes),
+        chunkSize,
         later.derpMap().equals(image.derpMap()) ? derpDigest : Digest.of(later.derpMap()));
+  }
+
+  /// Whether peers look the same in a later image with the same policy.
+  @SuppressWarnings("ReferenceEquality") // what did not change is the same object
+  private boolean looksAsIn(NetworkImage later) {
+    return later.tailnet() == image.tailnet()
+        && later.settings() == image.settings()
+        && later.presence().showsAs(image.presence());
   }
 
   NetworkImage image() {
@@ -83,6 +112,16 @@ final class Scene {
 
   PeerShelf shelf() {
     return shelf;
+  }
+
+  /// More peers than this at once are worth to be told of in pieces.
+  int manyPeers() {
+    return 2 * chunkSize;
+  }
+
+  /// Peers as they are sent.
+  PeerPieces pieces() {
+    return pieces;
   }
 
   SharedFrames frames() {
@@ -118,7 +157,7 @@ final class Scene {
   }
 
   /// Who is there, as peers are told.
-  Presence reached() {
+  BothPlanes reached() {
     return reached;
   }
 

@@ -52,6 +52,11 @@ final class Sight {
     return Standing.of(scene.tailnet(), self) != Standing.LET_IN;
   }
 
+  /// The viewer's own index, or less than zero where the policy in force does not know it yet.
+  int index() {
+    return device == null ? -1 : device.index();
+  }
+
   /// The indexes of those whom the policy lets it see.
   BitSet sees() {
     return isHeldBack() || device == null ? new BitSet() : scene.parts().network().sees(device);
@@ -146,7 +151,7 @@ final class Sight {
 
   /// A peer as the viewer is sent it.
   dev.wayleave.protocol.wire.Node peer(Device peer, Node node, Routed routed) {
-    boolean online = scene.reached().isReachable(node.id());
+    boolean online = scene.reached().isShownReachable(node);
     PeerForm form =
         new PeerForm(
             scene.baseDomain(),

@@ -5,6 +5,10 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.BadJWTException;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.jwt.proc.JWTProcessor;
 import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
@@ -21,8 +25,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What an OIDC provider says of itself, and the judge of its tokens.
-record Discovered(OIDCProviderMetadata metadata, IDTokenValidator tokens) {
+/// What an OIDC provider says of itself, and the judges of its tokens and of user information that
+/// it signs.
+record Discovered(
+    OIDCProviderMetadata metadata,
+    IDTokenValidator tokens,
+    JWTProcessor<SecurityContext> userInfo) {
   /// How far a provider's clock may be off.
   static final Duration SKEW = Duration.ofMinutes(1);
 
@@ -57,7 +65,9 @@ record Discovered(OIDCProviderMetadata metadata, IDTokenValidator tokens) {
     if (metadata.getUserInfoEndpointURI() != null) {
       check(issuer, metadata.getUserInfoEndpointURI());
     }
-    return new Discovered(metadata, judge(metadata, clientId, http, limits));
+    JWKSource<SecurityContext> keys = keys(metadata, http, limits);
+    return new Discovered(
+        metadata, judge(metadata, clientId, keys), judgeOfAnswers(metadata, clientId, keys));
   }
 
   private static OIDCProviderMetadata metadata(String issuer, ProviderHttp http)
@@ -90,28 +100,57 @@ record Discovered(OIDCProviderMetadata metadata, IDTokenValidator tokens) {
     }
   }
 
+  private static JWKSource<SecurityContext> keys(
+      OIDCProviderMetadata metadata, ProviderHttp http, OidcLimits limits) throws IOException {
+    return JWKSourceBuilder.<SecurityContext>create(metadata.getJWKSetURI().toURL(), http)
+        .cache(OidcLimits.KEYS_FRESH.toMillis(), limits.timeout().toMillis())
+        .refreshAheadCache(false)
+        .rateLimited(limits.keyInterval().toMillis())
+        .outageTolerant(KEYS_IN_AN_OUTAGE.toMillis())
+        .build();
+  }
+
   private static IDTokenValidator judge(
-      OIDCProviderMetadata metadata, String clientId, ProviderHttp http, OidcLimits limits)
-      throws IOException {
-    JWKSource<SecurityContext> keys =
-        JWKSourceBuilder.<SecurityContext>create(metadata.getJWKSetURI().toURL(), http)
-            .cache(OidcLimits.KEYS_FRESH.toMillis(), limits.timeout().toMillis())
-            .refreshAheadCache(false)
-            .rateLimited(limits.keyInterval().toMillis())
-            .outageTolerant(KEYS_IN_AN_OUTAGE.toMillis())
-            .build();
+      OIDCProviderMetadata metadata, String clientId, JWKSource<SecurityContext> keys) {
     IDTokenValidator validator =
         new IDTokenValidator(
             metadata.getIssuer(),
             new ClientID(clientId),
-            new JWSVerificationKeySelector<>(algorithms(metadata), keys),
+            new JWSVerificationKeySelector<>(algorithms(metadata.getIDTokenJWSAlgs()), keys),
             null);
     validator.setMaxClockSkew(Math.toIntExact(SKEW.toSeconds()));
     return validator;
   }
 
-  private static Set<JWSAlgorithm> algorithms(OIDCProviderMetadata metadata) {
-    List<JWSAlgorithm> said = metadata.getIDTokenJWSAlgs();
+  /// Signed user information should say who gave it to whom (OpenID Connect Core, section 5.3.2);
+  /// where it does, it has to be this issuer and this client.
+  private static JWTProcessor<SecurityContext> judgeOfAnswers(
+      OIDCProviderMetadata metadata, String clientId, JWKSource<SecurityContext> keys) {
+    DefaultJWTClaimsVerifier<SecurityContext> times = new DefaultJWTClaimsVerifier<>(null, null);
+    times.setMaxClockSkew(Math.toIntExact(SKEW.toSeconds()));
+    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    List<JWSAlgorithm> said = metadata.getUserInfoJWSAlgs();
+    processor.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(
+            // Many providers tell those of ID tokens alone.
+            algorithms(said == null ? metadata.getIDTokenJWSAlgs() : said), keys));
+    processor.setJWTClaimsSetVerifier((claims, context) -> {
+      times.verify(claims, context);
+      String issuer = claims.getIssuer();
+      if (issuer != null && !issuer.equals(metadata.getIssuer().getValue())) {
+        throw new BadJWTException("The user information is that of another issuer");
+      }
+      if (!claims.getAudience().isEmpty() && !claims.getAudience().contains(clientId)) {
+        throw new BadJWTException("The user information is for another client");
+      }
+      if (claims.getSubject() == null) {
+        throw new BadJWTException("The user information does not say whose it is");
+      }
+    });
+    return processor;
+  }
+
+  private static Set<JWSAlgorithm> algorithms(@Nullable List<JWSAlgorithm> said) {
     Set<JWSAlgorithm> both = new HashSet<>(said == null ? List.of() : said);
     both.retainAll(BELIEVED);
     // Every provider has to be able to do this one (OpenID Connect Core, section 2).

@@ -1,5 +1,6 @@
 package dev.wayleave.coordinator.oidc;
 
+import com.nimbusds.common.contenttype.ContentType;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -10,6 +11,7 @@ import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
@@ -20,6 +22,7 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.Prompt;
 import com.nimbusds.openid.connect.sdk.UserInfoRequest;
 import com.nimbusds.openid.connect.sdk.UserInfoResponse;
+import com.nimbusds.openid.connect.sdk.UserInfoSuccessResponse;
 import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.claims.UserInfo;
@@ -38,12 +41,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// A login by OpenID Connect's code flow.
 final class OidcLogin implements ProviderLogin {
   private static final Logger LOG = Logger.getLogger(OidcLogin.class);
+
+  /// Claims about a token or an answer, not about the person.
+  private static final Set<String> OF_THE_MESSAGE =
+      Set.of("iss", "aud", "exp", "iat", "nbf", "jti", "nonce", "auth_time", "azp");
 
   private final Connection connection;
   private final ProviderHttp http;
@@ -116,7 +124,7 @@ final class OidcLogin implements ProviderLogin {
     try {
       OIDCTokens tokens = exchange(login, discovered.metadata(), code);
       IDTokenClaimsSet claims = validated(login, discovered, tokens);
-      UserInfo more = userInfo(discovered.metadata(), tokens, claims);
+      UserInfo more = userInfo(provider, discovered, tokens, claims);
       return testimony(provider, claims, more);
     } catch (IOException e) {
       throw unavailable(provider, e);
@@ -234,24 +242,52 @@ final class OidcLogin implements ProviderLogin {
   }
 
   /// What the provider says when it is asked, if it is about the same person. A provider that says
-  /// nothing has said enough with the token.
+  /// nothing has said enough with the token; one that signs what it says, and not with its own
+  /// keys, is not believed at all.
   private @Nullable UserInfo userInfo(
-      OIDCProviderMetadata metadata, OIDCTokens tokens, IDTokenClaimsSet claims) {
-    URI endpoint = metadata.getUserInfoEndpointURI();
+      IdentityProvider provider, Discovered discovered, OIDCTokens tokens, IDTokenClaimsSet claims)
+      throws LoginFailedException {
+    URI endpoint = discovered.metadata().getUserInfoEndpointURI();
     if (endpoint == null) {
       return null;
     }
+    boolean signed = false;
     try {
-      UserInfoResponse response =
-          UserInfoResponse.parse(
-              new UserInfoRequest(endpoint, tokens.getAccessToken()).toHTTPRequest().send(http));
+      HTTPResponse answer =
+          new UserInfoRequest(endpoint, tokens.getAccessToken()).toHTTPRequest().send(http);
+      ContentType type = answer.getEntityContentType();
+      signed = type != null && type.matches(ContentType.APPLICATION_JWT);
+      UserInfoResponse response = UserInfoResponse.parse(answer);
       UserInfo said =
-          response.indicatesSuccess() ? response.toSuccessResponse().getUserInfo() : null;
+          response.indicatesSuccess()
+              ? said(provider, discovered, response.toSuccessResponse())
+              : null;
       // OpenID Connect Core, section 5.3.2: otherwise it may be somebody else's.
       return said != null && claims.getSubject().equals(said.getSubject()) ? said : null;
     } catch (IOException | ParseException e) {
-      LOG.debugf("The user information of %s was not read", metadata.getIssuer());
+      if (signed) {
+        throw notBelieved(provider, "user information that is no signed token", e);
+      }
+      LOG.debugf("The user information of %s was not read", provider.name());
       return null;
+    }
+  }
+
+  private static @Nullable UserInfo said(
+      IdentityProvider provider, Discovered discovered, UserInfoSuccessResponse answer)
+      throws LoginFailedException {
+    JWT signed = answer.getUserInfoJWT();
+    if (signed == null) {
+      return answer.getUserInfo();
+    }
+    try {
+      return new UserInfo(discovered.userInfo().process(signed, null));
+    } catch (KeySourceException e) {
+      throw notBelieved(provider, "its keys cannot be read", e);
+    } catch (BadJOSEException e) {
+      throw notBelieved(provider, "user information: " + e.getMessage(), e);
+    } catch (JOSEException e) {
+      throw notBelieved(provider, "the signature of user information cannot be checked", e);
     }
   }
 
@@ -264,7 +300,11 @@ final class OidcLogin implements ProviderLogin {
       if (more != null) {
         Map<String, Object> said = more.toJWTClaimsSet().getClaims();
         email = email.under(Email.of(said));
-        claims.putAll(said);
+        said.forEach((name, value) -> {
+          if (!OF_THE_MESSAGE.contains(name)) {
+            claims.put(name, value);
+          }
+        });
       }
       return new Testimony(
           new Subject(provider.issuer(), token.getSubject().getValue()),

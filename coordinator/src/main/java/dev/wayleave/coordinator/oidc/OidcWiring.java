@@ -3,6 +3,7 @@ package dev.wayleave.coordinator.oidc;
 import dev.wayleave.coordinator.kept.KeptRows;
 import dev.wayleave.coordinator.settings.SettingsInForce;
 import dev.wayleave.coordinator.state.TailnetState;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -27,14 +28,18 @@ final class OidcWiring {
 
   @Produces
   @Singleton
-  Providers providers(TailnetState state, Config config, InstantSource clock) {
-    ProvidersFile file =
-        new ProvidersFile(
-            config
-                .getOptionalValue("wayleave." + ProvidersFile.KEY, String.class)
-                .map(Path::of)
-                .orElse(null),
-            clock);
+  ProvidersFile file(Config config, InstantSource clock) {
+    return new ProvidersFile(
+        config
+            .getOptionalValue("wayleave." + ProvidersFile.KEY, String.class)
+            .map(Path::of)
+            .orElse(null),
+        clock);
+  }
+
+  @Produces
+  @Singleton
+  Providers providers(TailnetState state, ProvidersFile file) {
     return new ProvidersInForce(state::image, file::entries);
   }
 
@@ -60,6 +65,13 @@ final class OidcWiring {
       KeptRows kept) {
     return new ProviderLogins(
         providers, () -> settings.get().serverUrl(), http, clock, random, limits, kept);
+  }
+
+  @Produces
+  @Singleton
+  LoginMeters meters(
+      MeterRegistry registry, Providers providers, TailnetState state, InstantSource clock) {
+    return new LoginMeters(registry, providers, state::image, clock);
   }
 
   @Produces

@@ -30,13 +30,16 @@ final class ProviderRoutes {
   private final CookieSessions sessions;
   private final BrowserCookie browser;
   private final FailureLimit pages;
+  private final LoginMeters meters;
 
   ProviderRoutes(
       ProviderLogins logins,
       CookieSessions sessions,
       BrowserCookie browser,
       InstantSource clock,
-      OidcLimits limits) {
+      OidcLimits limits,
+      LoginMeters meters) {
+    this.meters = meters;
     this.logins = logins;
     this.sessions = sessions;
     this.browser = browser;
@@ -61,6 +64,7 @@ final class ProviderRoutes {
   private void limit(RoutingContext context) {
     String source = source(context);
     if (pages.isExceeded(source)) {
+      meters.failed(named(context), Kind.TOO_MANY);
       fail(
           context,
           new LoginFailedException(
@@ -73,6 +77,11 @@ final class ProviderRoutes {
 
   private static String source(RoutingContext context) {
     return SourceNetwork.ofText(Callers.address(context));
+  }
+
+  /// The provider that an address is about: Headscale's callback names none.
+  private static String named(RoutingContext context) {
+    return context.pathParam("name") == null ? IdentityProvider.HEADSCALES : name(context);
   }
 
   private static String name(RoutingContext context) {
@@ -92,12 +101,14 @@ final class ProviderRoutes {
       }
       boolean fresh = context.queryParam("fresh").contains("1");
       String cookie = browser.read(context).orElseGet(() -> browser.give(context));
-      redirect(
-          context,
+      String away =
           logins
               .begin(name(context), BrowserCookie.hash(cookie), source(context), to.get(), fresh)
-              .toString());
+              .toString();
+      meters.begun(name(context));
+      redirect(context, away);
     } catch (LoginFailedException e) {
+      meters.failed(name(context), e.kind());
       fail(context, e, to.orElse(ReturnPath.DEFAULT));
     }
   }
@@ -112,8 +123,10 @@ final class ProviderRoutes {
     try {
       ProviderLogins.Done done = logins.finish(name, cookie, parameters);
       sessions.begin(context, done.login());
+      meters.proved(done.login());
       redirect(context, done.to());
     } catch (LoginFailedException e) {
+      meters.failed(name, e.kind());
       fail(context, e);
     }
   }

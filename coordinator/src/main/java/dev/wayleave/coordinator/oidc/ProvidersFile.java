@@ -43,7 +43,10 @@ public final class ProvidersFile {
   /// What the file says of one provider.
   record Entry(IdentityProvider provider, Optional<SecretText> secret) {}
 
-  private record Look(Map<String, Entry> entries, String version, Instant at) {}
+  /// What a look at the file has shown.
+  ///
+  /// @param entries null until the file could be read once
+  private record Look(@Nullable Map<String, Entry> entries, String version, Instant at) {}
 
   private final @Nullable Path file;
   private final InstantSource clock;
@@ -55,23 +58,29 @@ public final class ProvidersFile {
     this.clock = clock;
   }
 
-  /// The providers as the file has them.
+  /// The providers as the file has them; none where it could never be read.
   Map<String, Entry> entries() {
-    if (file == null) {
-      return Map.of();
-    }
+    return known().orElse(Map.of());
+  }
+
+  /// The providers as the file has them, where it could be read since the start, or there is none.
+  Optional<Map<String, Entry>> known() {
+    return file == null ? Optional.of(Map.of()) : Optional.ofNullable(latest(file).entries());
+  }
+
+  private Look latest(Path file) {
     Look known = last;
     Instant now = clock.instant();
     if (known != null && now.isBefore(known.at().plus(EVERY))) {
-      return known.entries();
+      return known;
     }
     Look next = look(file, known, now);
     last = next;
-    return next.entries();
+    return next;
   }
 
   private static Look look(Path file, @Nullable Look known, Instant now) {
-    Map<String, Entry> former = known == null ? Map.of() : known.entries();
+    @Nullable Map<String, Entry> former = known == null ? null : known.entries();
     String version = "unreadable";
     try {
       version = version(file);

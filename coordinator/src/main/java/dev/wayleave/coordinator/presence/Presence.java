@@ -18,4 +18,10 @@ public interface Presence {
   /// Whether others are told that it is online: it is, and if it is a router that others can stand
   /// in for, it answered when it was last asked.
   boolean isReachable(NodeId node);
+
+  /// Whether everybody is told the same by this as by another; where that is not known, it is not
+  /// so.
+  default boolean showsAs(Presence other) {
+    return equals(other);
+  }
 }

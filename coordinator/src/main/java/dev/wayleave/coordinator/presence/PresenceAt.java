@@ -14,8 +14,15 @@ final class PresenceAt implements Presence {
   private final Set<NodeId> online;
   private final Map<NodeId, Instant> lastSeen;
   private final Set<NodeId> silent;
+  private final Object shown;
 
-  PresenceAt(Collection<NodeId> online, Map<NodeId, Instant> lastSeen, Collection<NodeId> silent) {
+  /// @param shown the same object while nobody has to be told anything new
+  PresenceAt(
+      Collection<NodeId> online,
+      Map<NodeId, Instant> lastSeen,
+      Collection<NodeId> silent,
+      Object shown) {
+    this.shown = shown;
     // Copies that keep the hash tables' speed; Set.copyOf would probe once more for each.
     this.online = new HashSet<>(online);
     this.lastSeen = new HashMap<>(lastSeen);
@@ -35,5 +42,11 @@ final class PresenceAt implements Presence {
   @Override
   public boolean isReachable(NodeId node) {
     return online.contains(node) && !silent.contains(node);
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // it stands for what is shown, and has no value of its own
+  public boolean showsAs(Presence other) {
+    return other instanceof PresenceAt at && at.shown == shown;
   }
 }

@@ -30,11 +30,19 @@ public final class PresenceBook {
   private final PresenceLimits limits;
   private final Map<NodeId, Hold> online = new HashMap<>();
   private final Map<NodeId, Instant> lastSeen = new HashMap<>();
+
+  /// When the streams that are here were opened.
+  private final Map<NodeId, Instant> opened = new HashMap<>();
+
   private final Deadlines<NodeId> leaving = new Deadlines<>();
   private final Set<NodeId> silent = new HashSet<>();
   private final Set<NodeId> changed = new HashSet<>();
   private final Map<NodeId, Sighting> unwritten = new LinkedHashMap<>();
   private @Nullable PresenceAt snapshot;
+
+  /// Another object as soon as somebody has to be told something new. When a node that is online
+  /// was seen, nobody is told.
+  private Object shown = new Object();
 
   public PresenceBook(PresenceLimits limits) {
     this.limits = limits;
@@ -67,13 +75,13 @@ public final class PresenceBook {
     seenAt(node, seen);
   }
 
-  /// A node holds a stream here.
+  /// A node holds a stream here, perhaps in the place of an earlier one.
   public void opened(NodeId node, Instant now) {
     leaving.clear(node);
     answering(node, true);
-    if (hold(node, Hold.HERE) != Hold.HERE) {
-      unwritten.put(node, new Sighting(node, true, now));
-    }
+    opened.put(node, now);
+    hold(node, Hold.HERE);
+    unwritten.put(node, new Sighting(node, true, now, false, now));
     seenAt(node, now);
   }
 
@@ -90,20 +98,43 @@ public final class PresenceBook {
     if (online.get(node) == Hold.HERE) {
       hold(node, Hold.LEAVING);
       leaving.set(node, now.plus(limits.offlineAfter()));
+      opened.remove(node);
       seenAt(node, now);
     }
   }
 
   /// Takes in what other replicas wrote.
-  public void elsewhere(Collection<Seen> news, Instant now) {
+  ///
+  /// @return those whose stream here has been replaced by one at another replica
+  public Set<NodeId> elsewhere(Collection<Seen> news, Instant now) {
+    Set<NodeId> replaced = new HashSet<>();
     for (Seen seen : news) {
       Sighting sighting = seen.sighting();
       Hold hold = online.get(sighting.node());
+      if (hold == Hold.HERE && isLater(seen)) {
+        replaced.add(sighting.node());
+        opened.remove(sighting.node());
+        // The other one's word stands from now on.
+        unwritten.remove(sighting.node());
+        hold = Hold.ELSEWHERE;
+        hold(sighting.node(), hold);
+      }
       if (seen.writer() != Seen.Writer.SELF && hold != Hold.HERE) {
         seenAt(sighting.node(), sighting.lastSeen());
         elsewhere(sighting, seen.writer(), hold, now);
       }
     }
+    return replaced;
+  }
+
+  private boolean isLater(Seen seen) {
+    Instant there = seen.sighting().opened();
+    Instant here = opened.get(seen.sighting().node());
+    return seen.writer() == Seen.Writer.OTHER
+        && seen.sighting().online()
+        && there != null
+        && here != null
+        && there.isAfter(here);
   }
 
   private void elsewhere(Sighting sighting, Seen.Writer writer, @Nullable Hold hold, Instant now) {
@@ -140,10 +171,11 @@ public final class PresenceBook {
   public void answering(NodeId node, boolean answers) {
     if (answers ? silent.remove(node) : silent.add(node)) {
       changed.add(node);
-      snapshot = null;
+      showsOtherwise();
       if (isHere(node)) {
         // Others elect routers too, and shall not choose one that is silent here.
-        unwritten.put(node, new Sighting(node, true, lastSeen.get(node), !answers));
+        unwritten.put(
+            node, new Sighting(node, true, lastSeen.get(node), !answers, opened.get(node)));
       }
     }
   }
@@ -152,11 +184,12 @@ public final class PresenceBook {
   public void forget(NodeId node) {
     leaving.clear(node);
     online.remove(node);
+    opened.remove(node);
     lastSeen.remove(node);
     silent.remove(node);
     changed.remove(node);
     unwritten.remove(node);
-    snapshot = null;
+    showsOtherwise();
   }
 
   /// Those who came online or went, or fell silent or answered again, since this was last asked.
@@ -177,7 +210,7 @@ public final class PresenceBook {
   public Presence snapshot() {
     PresenceAt known = snapshot;
     if (known == null) {
-      known = new PresenceAt(online.keySet(), lastSeen, silent);
+      known = new PresenceAt(online.keySet(), lastSeen, silent, shown);
       snapshot = known;
     }
     return known;
@@ -195,7 +228,7 @@ public final class PresenceBook {
     Hold before = online.put(node, hold);
     if (before == null) {
       changed.add(node);
-      snapshot = null;
+      showsOtherwise();
     }
     return before;
   }
@@ -204,7 +237,7 @@ public final class PresenceBook {
     if (online.remove(node) != null) {
       changed.add(node);
       silent.remove(node);
-      snapshot = null;
+      showsOtherwise();
     }
   }
 
@@ -212,6 +245,14 @@ public final class PresenceBook {
     if (seen != null) {
       lastSeen.merge(node, seen, (a, b) -> a.isAfter(b) ? a : b);
       snapshot = null;
+      if (!isOnline(node)) {
+        showsOtherwise();
+      }
     }
+  }
+
+  private void showsOtherwise() {
+    snapshot = null;
+    shown = new Object();
   }
 }

@@ -14,8 +14,14 @@ import org.jboss.logging.Logger;
 
 /// Writes down who is connected and reads what others wrote, every few seconds on a thread of its
 /// own: presence must neither wait for the database nor burden it.
+///
+/// Where there are other replicas they are told soon, as they may have to end a stream that was
+/// replaced here.
 public final class PresenceKeeper implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PresenceKeeper.class);
+
+  /// What happens so soon after something else is told and read together with it.
+  private static final Duration TOGETHER = Duration.ofMillis(100);
 
   private final PresenceLedger ledger;
   private final PresenceLimits limits;
@@ -49,6 +55,9 @@ public final class PresenceKeeper implements AutoCloseable {
       sightings.forEach(sighting -> unwritten.put(sighting.node(), sighting));
       carriers.forEach(carrier -> unwrittenCarriers.put(carrier.subnet(), carrier));
     }
+    if (ledger.isShared()) {
+      hints.release();
+    }
   }
 
   /// Says that another replica may have written something.
@@ -62,8 +71,11 @@ public final class PresenceKeeper implements AutoCloseable {
       try {
         long rest = limits.writeEvery().toNanos() - (System.nanoTime() - written);
         boolean hint = hints.tryAcquire(Math.max(0, rest), TimeUnit.NANOSECONDS);
+        if (hint) {
+          TimeUnit.NANOSECONDS.sleep(TOGETHER.toNanos());
+        }
         hints.drainPermits();
-        if (!hint) {
+        if (!hint || (ledger.isShared() && hasUnwritten())) {
           written = System.nanoTime();
           write();
         }
@@ -80,6 +92,12 @@ public final class PresenceKeeper implements AutoCloseable {
         troubled = true;
         written = System.nanoTime();
       }
+    }
+  }
+
+  private boolean hasUnwritten() {
+    synchronized (unwritten) {
+      return !unwritten.isEmpty() || !unwrittenCarriers.isEmpty();
     }
   }
 

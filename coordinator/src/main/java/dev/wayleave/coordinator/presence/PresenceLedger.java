@@ -14,9 +14,13 @@ public interface PresenceLedger {
   /// What others wrote since this was last asked, at least.
   Written news();
 
+  /// Whether another replica lived when this was last read.
+  boolean isShared();
+
   /// Writes sightings of this replica, and that it lives for `lives` from now on.
   ///
   /// What this replica made of the same moment is read by others together. Whoever is online is so
-  /// here from now on; whoever is not stays where another replica has it.
+  /// here from now on, unless another replica has a stream that was opened later; whoever is not
+  /// stays where another replica has it.
   void write(Collection<Sighting> sightings, Collection<Carrier> carriers, Duration lives);
 }

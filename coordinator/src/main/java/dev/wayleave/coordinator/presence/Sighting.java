@@ -9,9 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// @param online whether it held a stream at that time
 /// @param lastSeen when it last did
 /// @param silent whether it did not answer although it held one
-public record Sighting(NodeId node, boolean online, @Nullable Instant lastSeen, boolean silent) {
-  /// One that answers as far as is known.
+/// @param opened when that stream was opened: of two replicas that have one the later is right;
+///   null where it held none, or where that is not known
+public record Sighting(
+    NodeId node,
+    boolean online,
+    @Nullable Instant lastSeen,
+    boolean silent,
+    @Nullable Instant opened) {
+  /// One that answers as far as is known, and of which nobody knows since when it is there.
   public Sighting(NodeId node, boolean online, @Nullable Instant lastSeen) {
-    this(node, online, lastSeen, false);
+    this(node, online, lastSeen, false, null);
   }
 }

@@ -15,13 +15,21 @@ import java.util.function.Supplier;
 /// Says which API key someone presents.
 public final class KeyVerifier {
   private final Supplier<Tailnet> image;
+  private final Supplier<Tailnet> newest;
   private final InstantSource clock;
   private final SecretProof proof;
   private final ProofKeeper keeper;
 
+  /// @param newest waits until `image` has what other replicas committed: the key itself, and what
+  ///   its holder has just changed there and reads here
   public KeyVerifier(
-      Supplier<Tailnet> image, InstantSource clock, SecretProof proof, ProofKeeper keeper) {
+      Supplier<Tailnet> image,
+      Supplier<Tailnet> newest,
+      InstantSource clock,
+      SecretProof proof,
+      ProofKeeper keeper) {
     this.keeper = keeper;
+    this.newest = newest;
     this.image = image;
     this.clock = clock;
     this.proof = proof;
@@ -35,7 +43,7 @@ public final class KeyVerifier {
     }
     String secret = presented.get().secret();
     Optional<ApiKey> found =
-        image.get().apiKeys().stream()
+        newest.get().apiKeys().stream()
             .filter(key -> key.secret().prefix().equals(presented.get().prefix()))
             .filter(this::isValid)
             .filter(key -> proof.matches(key.secret(), key.proof(), text, secret))

@@ -22,7 +22,7 @@ public final class OAuthScopes {
           "policy_file",
           EnumSet.of(Permission.POLICY_READ, Permission.POLICY_WRITE),
           "feature_settings",
-          EnumSet.of(Permission.STATE_READ),
+          EnumSet.of(Permission.STATE_READ, Permission.SETTINGS_WRITE),
           "users",
           EnumSet.of(Permission.USERS_READ, Permission.USERS_WRITE));
 

@@ -28,6 +28,7 @@ public enum Permission {
   MIGRATIONS_WRITE("migrations", "write"),
   AUDIT_READ("audit", "read"),
   STATE_READ("state", "read"),
+  SETTINGS_WRITE("settings", "write"),
   IDENTITY_PROVIDERS_READ("identity_providers", "read"),
   IDENTITY_PROVIDERS_WRITE("identity_providers", "write"),
   NOISE_KEYS_WRITE("noise_keys", "write"),

@@ -10,11 +10,20 @@ import java.util.function.Supplier;
 /// Says which pre-auth key a device presents, valid or not.
 public final class PreAuthKeyVerifier {
   private final Supplier<Tailnet> image;
+  private final Supplier<Tailnet> newest;
   private final SecretProof proof;
   private final ProofKeeper keeper;
 
   public PreAuthKeyVerifier(Supplier<Tailnet> image, SecretProof proof, ProofKeeper keeper) {
+    this(image, image, proof, keeper);
+  }
+
+  /// @param newest the image with what other replicas committed, which takes a moment: a key may
+  ///   have been made there just now
+  public PreAuthKeyVerifier(
+      Supplier<Tailnet> image, Supplier<Tailnet> newest, SecretProof proof, ProofKeeper keeper) {
     this.image = image;
+    this.newest = newest;
     this.proof = proof;
     this.keeper = keeper;
   }
@@ -27,12 +36,15 @@ public final class PreAuthKeyVerifier {
     Optional<PresentedKey> presented = PresentedKey.parsePreAuth(text);
     SecretText whole = SecretText.of(text);
     Optional<PreAuthKey> found =
-        image.get().preAuthKeys().stream()
-            .filter(key -> isProved(key, whole, presented))
-            .findFirst();
+        find(image.get(), whole, presented).or(() -> find(newest.get(), whole, presented));
     found.ifPresent(
         key -> keeper.proven(key, key.secret(), key.proof(), secret(key, text, presented)));
     return found;
+  }
+
+  private Optional<PreAuthKey> find(
+      Tailnet known, SecretText whole, Optional<PresentedKey> presented) {
+    return known.preAuthKeys().stream().filter(key -> isProved(key, whole, presented)).findFirst();
   }
 
   private static String secret(PreAuthKey key, String text, Optional<PresentedKey> presented) {

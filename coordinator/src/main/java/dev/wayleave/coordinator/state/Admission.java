@@ -10,6 +10,7 @@ import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.TagName;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
+import dev.wayleave.tailnet.model.User;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +21,6 @@ import java.util.stream.Stream;
 
 /// Lets a device in: into the row that it had, where it had one, else into a new one.
 record Admission(Registration device, Right right, PolicyInForce policies) {
-  /// The setting that has an administrator look at each new device.
-  private static final String DEVICE_APPROVAL = "device_approval";
-
   /// Decides on the row that [DeviceRows] says it had.
   Decision<Node> decide(Tailnet image, Moment moment) {
     Optional<Refusal> unfit = DeviceRows.stolen(image, device);
@@ -39,8 +37,8 @@ record Admission(Registration device, Right right, PolicyInForce policies) {
     }
     PolicyRights rights = new PolicyRights(policies, image);
     return switch (new Recognition(image, device, right, rights).match()) {
-      case Recognition.Match.Row(Node row) -> decide(image, moment, Optional.of(row));
-      case Recognition.Match.Nobody _ -> decide(image, moment, Optional.empty());
+      case Recognition.Match.Row(Node row) -> decide(image, moment, rights, Optional.of(row));
+      case Recognition.Match.Nobody _ -> decide(image, moment, rights, Optional.empty());
       case Recognition.Match.Unclear(Refusal refusal) -> new Decision.Refused<>(refusal);
     };
   }
@@ -49,11 +47,15 @@ record Admission(Registration device, Right right, PolicyInForce policies) {
   /// one node key, so the key of another row is refused, also where nobody knows that row's
   /// machine.
   Decision<Node> decide(Tailnet image, Moment moment, Optional<Node> row) {
+    return decide(image, moment, new PolicyRights(policies, image), row);
+  }
+
+  private Decision<Node> decide(
+      Tailnet image, Moment moment, PolicyRights rights, Optional<Node> row) {
     NodeId own = row.map(Node::id).orElse(null);
     if (image.nodes(device.nodeKey()).stream().anyMatch(node -> !node.id().equals(own))) {
       return new Decision.Refused<>(DeviceRows.elsewhere());
     }
-    PolicyRights rights = new PolicyRights(policies, image);
     Set<TagName> asked = new HashSet<>(device.requestedTags());
     asked.removeAll(right.tags());
     row.ifPresent(node -> asked.removeAll(tags(node.owner())));
@@ -61,13 +63,22 @@ record Admission(Registration device, Right right, PolicyInForce policies) {
       return Decision.refused(Reason.INVALID, notPermitted(asked));
     }
     Owner owner = right.owner(device.requestedTags());
-    Optional<Refusal> suspended =
-        Standing.refusal(image, row.map(node -> kept(node, owner)).orElse(owner));
-    if (suspended.isPresent()) {
-      return new Decision.Refused<>(suspended.get());
+    Owner next = row.map(node -> kept(node, owner)).orElse(owner);
+    Optional<Refusal> held = Standing.refusal(image, next).or(() -> unapproved(image, next));
+    if (held.isPresent()) {
+      return new Decision.Refused<>(held.get());
     }
     return row.map(node -> adopted(image, moment, rights, node, owner))
         .orElseGet(() -> made(image, moment, rights, owner));
+  }
+
+  /// A device of somebody who awaits approval waits too. What tags own does not wait for anybody,
+  /// so nobody who waits gives them a device, or a device of theirs another key.
+  private Optional<Refusal> unapproved(Tailnet image, Owner next) {
+    boolean ofThePerson = right.authKey() == null && !right.isAdministrators();
+    return next instanceof Owner.OfTags && ofThePerson && right.user() != null
+        ? image.user(right.user()).filter(User::awaitingApproval).map(Standing::waiting)
+        : Optional.empty();
   }
 
   private static String notPermitted(Set<TagName> asked) {
@@ -113,11 +124,7 @@ record Admission(Registration device, Right right, PolicyInForce policies) {
   }
 
   private static boolean wantsApproval(Tailnet image) {
-    return image
-        .server()
-        .map(ServerSettings::other)
-        .map(other -> "true".equals(other.get(DEVICE_APPROVAL)))
-        .orElse(false);
+    return image.server().map(server -> server.isOn(ServerSettings.DEVICE_APPROVAL)).orElse(false);
   }
 
   /// The device's old row with what is new: number, addresses, name and approvals stay. From where

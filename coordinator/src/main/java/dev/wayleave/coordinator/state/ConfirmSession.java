@@ -62,7 +62,10 @@ public record ConfirmSession(
       return Refusal.notFound("node " + (from == null ? source : destination));
     }
     boolean own = owner.equals(new Owner.OfUser(in.user().id())) && from.owner().equals(owner);
-    if (!own || in.user().awaitingApproval()) {
+    if (own && in.user().awaitingApproval()) {
+      return new Decision.Refused<>(Standing.waiting(in.user()));
+    }
+    if (!own) {
       return Decision.refused(
           Reason.INVALID,
           "The session comes from "

@@ -12,14 +12,19 @@ final class IssuedBy {
   private IssuedBy() {}
 
   static boolean is(IdentityProvider provider, Identity identity) {
-    String issuer = identity.issuer();
-    if (issuer != null) {
-      // Another issuer may have the name by now by which a login was seen.
-      return plain(issuer).equals(plain(provider.issuer()));
-    }
     Identity.LastLogin login = identity.lastLogin();
-    return (login != null && login.by().equals(provider.name()))
-        || Subject.isOf(provider.issuer(), identity.identifier());
+    // Another issuer may have the name by now by which a login was seen.
+    boolean isByName =
+        identity.issuer() == null && login != null && login.by().equals(provider.name());
+    return isByName || is(provider.issuer(), identity);
+  }
+
+  /// Whether it is one that this issuer gave.
+  static boolean is(String issuer, Identity identity) {
+    String own = identity.issuer();
+    return own == null
+        ? Subject.isOf(issuer, identity.identifier())
+        : plain(own).equals(plain(issuer));
   }
 
   private static String plain(String issuer) {

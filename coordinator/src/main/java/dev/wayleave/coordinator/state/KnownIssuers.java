@@ -7,7 +7,6 @@ import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.User;
 import java.util.Collection;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,8 +30,7 @@ record KnownIssuers(@Nullable String imported, Set<String> issuers) {
         image.users().stream()
             .map(User::identities)
             .flatMap(Collection::stream)
-            .map(Identity::issuer)
-            .filter(Objects::nonNull);
+            .flatMap(identity -> Stream.ofNullable(identity.issuer()));
     Set<String> issuers =
         Stream.of(
                 Stream.ofNullable(imported),

@@ -45,7 +45,8 @@ public record LinkIdentity(UserId user, String provider, Subject subject) implem
     return Decision.accepted(changed, new TailnetChange.Put(changed));
   }
 
-  /// An imported identity whose issuer and subject are told from now on, however it is spelled.
+  /// The identity that the user has already, with issuer and subject told however it is spelled,
+  /// and without a doubt whose it is.
   private Identity apart(Identity held) {
     return new Identity(
         held.provider(), held.identifier(), subject.issuer(), subject.subject(), held.lastLogin());

@@ -40,7 +40,26 @@ public final class LoginFindings {
               "They go by one name or address, which means none of them in a policy.",
               "Rename one of them, or merge them with \"wayleave oidc\" where they are one person."));
     }
+    image.users().forEach(user -> doubts(user).forEach(findings::add));
     return findings;
+  }
+
+  /// A provider may have given the subject of a deleted account to somebody new.
+  private static List<Finding> doubts(User user) {
+    return user.identities().stream()
+        .filter(identity -> identity.formerAddress() != null)
+        .map(identity ->
+            Finding.action(
+                "LOGIN_OF_ANOTHER_PERSON",
+                "user " + labels(List.of(user)),
+                "The login "
+                    + identity.identifier()
+                    + " came with another address than "
+                    + identity.formerAddress()
+                    + " and another name, so it may be somebody else's by now.",
+                "Where it is the same person, link the login to the user again; else take it from"
+                    + " the user, and look at the user's devices."))
+        .toList();
   }
 
   /// Groups of users who have something in common, each group once.

@@ -24,7 +24,7 @@ public sealed interface LoginOwner {
   /// Who was going to have this identity, which the login proves now.
   record Awaited(User user, ExpectedIdentity expected) implements LoginOwner {}
 
-  /// Who has the verified e-mail address, where the provider is believed in that.
+  /// Who has the e-mail address, verified for both, where the provider is believed in that.
   record Linked(User user) implements LoginOwner {}
 
   /// Nobody who is here yet.
@@ -143,6 +143,10 @@ public sealed interface LoginOwner {
               + " and "
               + login.provider().displayName()
               + " does not say that it is verified");
+    }
+    if (!VouchedAddress.is(image, user)) {
+      return unlinked(
+          login, "is that of " + labels(having) + ", and nobody has verified that it is");
     }
     if (isAdministrator(user)) {
       return unlinked(login, "is that of " + labels(having) + ", who holds a role here");

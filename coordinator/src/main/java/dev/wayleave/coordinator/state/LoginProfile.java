@@ -3,6 +3,7 @@ package dev.wayleave.coordinator.state;
 import dev.wayleave.tailnet.model.ExpectedIdentity;
 import dev.wayleave.tailnet.model.Identity;
 import dev.wayleave.tailnet.model.IdentityProvider;
+import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.User;
 import java.time.Instant;
@@ -57,7 +58,12 @@ final class LoginProfile {
             List.of(fresh()),
             Set.of(),
             now);
-    return new Made(user, remarks);
+    boolean waits =
+        image.server().map(server -> server.isOn(ServerSettings.USER_APPROVAL)).orElse(false);
+    if (waits) {
+      remarks.add("the user is new and awaits approval");
+    }
+    return new Made(user.heldBack(false, waits), remarks);
   }
 
   /// A user who was here before.
@@ -74,7 +80,8 @@ final class LoginProfile {
       identities.add(fresh());
       remarks.add("the login " + login.subject().issuer() + " was linked");
     } else {
-      identities.set(identities.indexOf(held), seen(held));
+      identities.set(
+          identities.indexOf(held), seen(held, spent == null ? doubt(user, held) : null));
     }
     List<ExpectedIdentity> expected =
         user.expected().stream().filter(one -> !one.equals(spent)).toList();
@@ -106,6 +113,13 @@ final class LoginProfile {
     return new Made(changed, remarks);
   }
 
+  /// The address before, where this may be somebody else; what was doubted before stays so.
+  private @Nullable String doubt(User user, Identity held) {
+    return SamePerson.mayBe(user, held, login)
+        ? held.formerAddress()
+        : SamePerson.address(user, held);
+  }
+
   private boolean isNewer(Identity held) {
     Identity.LastLogin last = held.lastLogin();
     return last == null || login.proved().isAfter(last.at());
@@ -121,18 +135,23 @@ final class LoginProfile {
   }
 
   /// The identity in the spelling in which it was imported, with issuer and subject apart.
-  private Identity seen(Identity held) {
+  private Identity seen(Identity held, @Nullable String formerAddress) {
     return new Identity(
         held.provider(),
         held.identifier(),
         login.subject().issuer(),
         login.subject().subject(),
-        said());
+        said(),
+        formerAddress);
   }
 
   private Identity.LastLogin said() {
     return new Identity.LastLogin(
-        login.proved(), login.provider().name(), login.groups(), login.roles());
+        login.proved(),
+        login.provider().name(),
+        login.groups(),
+        login.roles(),
+        login.emailVerified() ? line(login.email()) : "");
   }
 
   /// The address that the user has from now on. As in Headscale, one that is not verified is taken

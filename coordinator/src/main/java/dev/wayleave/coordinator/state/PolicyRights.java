@@ -74,10 +74,7 @@ final class PolicyRights {
   }
 
   private @Nullable Person person(UserId user) {
-    return resolver().directory().people().stream()
-        .filter(person -> person.id().equals(user))
-        .findFirst()
-        .orElse(null);
+    return resolver().directory().person(user).orElse(null);
   }
 
   private Resolver resolver() {

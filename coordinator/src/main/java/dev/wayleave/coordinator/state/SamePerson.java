@@ -21,9 +21,14 @@ final class SamePerson {
         || agree(user.displayName(), login.displayName());
   }
 
-  /// The address that came with this identity before. With several identities nobody knows whose
-  /// the user's own is.
-  private static String address(User user, Identity held) {
+  /// The address that came with this identity before: the one that the provider called verified at
+  /// its newest login here. Where it called none so, the user's own, if it can only come from this
+  /// identity.
+  static String address(User user, Identity held) {
+    Identity.LastLogin login = held.lastLogin();
+    if (login != null && !login.verifiedEmail().isEmpty()) {
+      return login.verifiedEmail();
+    }
     return user.identities().equals(List.of(held)) ? user.email() : "";
   }
 

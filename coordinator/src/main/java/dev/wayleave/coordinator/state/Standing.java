@@ -39,6 +39,16 @@ public enum Standing {
     return user(image, owner).filter(User::suspended).map(Standing::refusal);
   }
 
+  /// The refusal of what nobody gets who awaits approval.
+  static Refusal waiting(User user) {
+    return new Refusal(
+        Refusal.Reason.INVALID,
+        "user "
+            + user.label()
+            + " awaits approval, and can do no more until then than let in devices without tags; ask"
+            + " an administrator to approve the user");
+  }
+
   /// The refusal of whatever comes in a suspended user's name.
   static Refusal refusal(User user) {
     return new Refusal(

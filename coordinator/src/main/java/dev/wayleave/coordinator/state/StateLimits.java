@@ -8,5 +8,5 @@ import java.time.Duration;
 /// @param together how many are committed together at most
 /// @param poll how long the writer trusts silence before it asks the database for its version
 public record StateLimits(int waiting, int together, Duration poll) {
-  public static final StateLimits DEFAULT = new StateLimits(10_000, 500, Duration.ofSeconds(1));
+  public static final StateLimits DEFAULT = new StateLimits(10_000, 500, Duration.ofSeconds(3));
 }

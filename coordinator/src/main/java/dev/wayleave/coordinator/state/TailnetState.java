@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -49,6 +50,8 @@ public final class TailnetState implements AutoCloseable {
   private final StateLimits limits;
   private final BlockingQueue<Work> waiting;
   private final AtomicBoolean looking = new AtomicBoolean();
+  private final AtomicReference<CompletableFuture<Tailnet>> nextLook =
+      new AtomicReference<>(new CompletableFuture<>());
   private final List<Consumer<Publication>> readers = new CopyOnWriteArrayList<>();
   private final Thread writer;
   private volatile Tailnet image = Tailnet.empty();
@@ -113,11 +116,21 @@ public final class TailnetState implements AutoCloseable {
     }
   }
 
+  /// The image once it holds everything that any replica has committed until now.
+  CompletableFuture<Tailnet> upToDate() {
+    CompletableFuture<Tailnet> asked = nextLook.get();
+    look();
+    return asked;
+  }
+
   private void run() {
     while (!closed) {
       List<Submitted<?>> batch = List.of();
+      CompletableFuture<Tailnet> asked = new CompletableFuture<>();
       try {
         batch = take();
+        // Before the database is asked: whoever comes later waits for the next time.
+        asked = nextLook.getAndSet(asked);
         if (batch.isEmpty()) {
           catchUp();
         } else {
@@ -135,7 +148,9 @@ public final class TailnetState implements AutoCloseable {
             e);
         rest();
       }
+      asked.complete(image);
     }
+    nextLook.get().complete(image);
     List<Work> left = new ArrayList<>();
     waiting.drainTo(left);
     fail(

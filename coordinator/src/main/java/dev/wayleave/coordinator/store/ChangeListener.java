@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -22,8 +23,9 @@ public final class ChangeListener implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(ChangeListener.class);
 
-  /// pgjdbc sees notifications only when asked; it wakes at once when one arrives.
-  private static final Duration LISTEN_FOR = Duration.ofMillis(500);
+  /// pgjdbc sees notifications only when asked; it wakes at once when one arrives, and when the
+  /// connection is taken from it at the end.
+  private static final Duration LISTEN_FOR = Duration.ofSeconds(30);
 
   private static final Duration RECONNECT_AFTER = Duration.ofSeconds(1);
 
@@ -32,6 +34,7 @@ public final class ChangeListener implements AutoCloseable {
   private final Consumer<Hint> hints;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
+  private volatile @Nullable Connection listening;
 
   public ChangeListener(String url, String user, String password, Consumer<Hint> hints) {
     this.url = url;
@@ -56,7 +59,7 @@ public final class ChangeListener implements AutoCloseable {
         heard = true;
         listen(connection);
       } catch (SQLException e) {
-        if (heard) {
+        if (heard && !isClosing(Duration.ZERO)) {
           LOG.warnf(
               "The connection that hears other replicas was lost; it is tried again every second: %s",
               e.getMessage());
@@ -73,6 +76,7 @@ public final class ChangeListener implements AutoCloseable {
     }
     hints.accept(new Hint.Anything());
     PGConnection postgres = connection.unwrap(PGConnection.class);
+    listening = connection;
     while (!isClosing(Duration.ZERO)) {
       for (PGNotification heard : postgres.getNotifications((int) LISTEN_FOR.toMillis())) {
         hints.accept(Hint.of(heard.getParameter()));
@@ -92,8 +96,14 @@ public final class ChangeListener implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
+    Connection open = listening;
     try {
+      if (open != null) {
+        open.abort(Runnable::run);
+      }
       thread.join(Duration.ofSeconds(3));
+    } catch (SQLException e) {
+      LOG.debugf("The connection that hears other replicas did not close: %s", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

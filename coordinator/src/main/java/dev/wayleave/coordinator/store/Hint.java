@@ -1,9 +1,15 @@
 package dev.wayleave.coordinator.store;
 
+import java.util.UUID;
+import java.util.function.Function;
+
 /// What a replica says with NOTIFY after a commit.
 public sealed interface Hint {
-  /// The text of [Present].
-  String PRESENT = "";
+  /// What the text of [Present] begins with; who says so follows.
+  String PRESENT = "present:";
+
+  /// What the text of [Post] begins with; the recipient follows.
+  String LETTER = "letter:";
 
   /// The text of [Decided].
   String DECIDED = "decided";
@@ -16,8 +22,11 @@ public sealed interface Hint {
     }
   }
 
-  /// Somebody connected, or went.
-  record Present() implements Hint {}
+  /// Somebody connected, or went, at a replica.
+  record Present(UUID replica) implements Hint {}
+
+  /// There is a letter for a replica.
+  record Post(UUID recipient) implements Hint {}
 
   /// Something that waits may have been decided on.
   record Decided() implements Hint {}
@@ -27,8 +36,11 @@ public sealed interface Hint {
 
   /// Reads what stands in a notification.
   static Hint of(String payload) {
-    if (payload.equals(PRESENT)) {
-      return new Present();
+    if (payload.startsWith(PRESENT)) {
+      return replica(payload.substring(PRESENT.length()), Present::new);
+    }
+    if (payload.startsWith(LETTER)) {
+      return replica(payload.substring(LETTER.length()), Post::new);
     }
     if (payload.equals(DECIDED)) {
       return new Decided();
@@ -39,6 +51,14 @@ public sealed interface Hint {
           Long.parseLong(payload.substring(0, Math.max(colon, 0))),
           Long.parseLong(payload.substring(colon + 1)));
     } catch (NumberFormatException e) {
+      return new Anything();
+    }
+  }
+
+  private static Hint replica(String id, Function<UUID, Hint> hint) {
+    try {
+      return hint.apply(UUID.fromString(id));
+    } catch (IllegalArgumentException e) {
       return new Anything();
     }
   }

@@ -49,7 +49,7 @@ public final class KeptStore implements KeptRows {
       session
           .createNativeQuery("select 1 from pg_advisory_xact_lock(:lock, :kind)", Integer.class)
           .setParameter("lock", LOCK)
-          .setParameter("kind", one.kind().ordinal())
+          .setParameter("kind", one.kind().name().hashCode())
           .getSingleResult();
       delete(one.kind(), one.key());
       List<String> gaveWay = new ArrayList<>();

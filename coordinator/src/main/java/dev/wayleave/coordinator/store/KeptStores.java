@@ -12,6 +12,8 @@ public final class KeptStores {
     this.session = session;
   }
 
+  /// The rows of the one tailnet.
+  ///
   /// @param notify whether other replicas are told at once
   public KeptStore of(boolean notify) {
     return new KeptStore(session, TailnetStore.DEFAULT_TAILNET, notify);

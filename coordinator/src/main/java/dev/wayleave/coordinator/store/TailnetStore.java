@@ -39,7 +39,6 @@ public class TailnetStore {
   /// Runs `work` while holding the tailnet's row, so that no other replica writes it meanwhile.
   public <R> R write(long tailnet, Function<WriteTransaction, R> work) {
     return inTransaction(() -> {
-      execute("set local lock_timeout = '30s'");
       return work.apply(new WriteTransaction(session, tailnet, notify));
     });
   }

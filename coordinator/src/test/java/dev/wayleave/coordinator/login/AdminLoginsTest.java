@@ -18,7 +18,7 @@ class AdminLoginsTest {
   private static final ProvedLogin LOGIN = Logging.login(Logging.provider("cloak"), "s1", "ann");
 
   private Instant now = Logging.NOW;
-  private final AdminLogins logins = 
+  private final AdminLogins logins =
       new AdminLogins(new KeptInMemory(), () -> now, new SecureRandom());
 
   private Begun begin(String address) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// What a client makes of the responses of one stream: it reads their JSON, and takes each field as
 /// real clients were read to do.
 final class ClientModel {
+  private final Pool pool;
   private @Nullable Node node;
   private @Nullable DerpMap derpMap;
   private @Nullable DnsConfig dns;
@@ -31,6 +32,15 @@ final class ClientModel {
   private SshPolicy ssh = new SshPolicy(List.of());
   private final Map<Long, Node> peers = new TreeMap<>();
   private final Map<Long, UserProfile> profiles = new TreeMap<>();
+
+  ClientModel() {
+    this(Pool.NONE);
+  }
+
+  /// @param pool where values are kept that other clients know too
+  ClientModel(Pool pool) {
+    this.pool = pool;
+  }
 
   Map<Long, Node> peers() {
     return peers;
@@ -46,19 +56,19 @@ final class ClientModel {
 
   private void take(MapResponse response) {
     node = response.node() == null ? node : response.node();
-    derpMap = response.derpMap() == null ? derpMap : response.derpMap();
-    dns = response.dnsConfig() == null ? dns : response.dnsConfig();
+    derpMap = response.derpMap() == null ? derpMap : pool.same(response.derpMap());
+    dns = response.dnsConfig() == null ? dns : pool.same(response.dnsConfig());
     domain = response.domain().isEmpty() ? domain : response.domain();
     filter = response.packetFilter() == null ? filter : response.packetFilter();
     ssh = response.sshPolicy() == null ? ssh : response.sshPolicy();
-    response.userProfiles().forEach(profile -> profiles.put(profile.id(), profile));
+    response.userProfiles().forEach(profile -> profiles.put(profile.id(), pool.same(profile)));
     if (!response.peers().isEmpty()) {
       peers.clear();
-      response.peers().forEach(peer -> peers.put(peer.id(), peer));
+      response.peers().forEach(peer -> peers.put(peer.id(), pool.same(peer)));
     }
     // More than a client asks for: nothing is told of peers that it does not know.
     response.peersRemoved().forEach(id -> assertThat(peers.remove(id)).isNotNull());
-    response.peersChanged().forEach(peer -> peers.put(peer.id(), peer));
+    response.peersChanged().forEach(peer -> peers.put(peer.id(), pool.same(peer)));
     response
         .peerSeenChange()
         .forEach((id, now) -> {
@@ -139,6 +149,12 @@ final class ClientModel {
         .machineAuthorized(node.machineAuthorized())
         .capMap(node.capMap())
         .expired(node.expired());
+  }
+
+  /// This client with the profiles too that another one was told earlier.
+  ClientModel withProfilesOf(ClientModel other) {
+    other.profiles.forEach(profiles::putIfAbsent);
+    return this;
   }
 
   /// Whether this client knows what one that begins anew would know.

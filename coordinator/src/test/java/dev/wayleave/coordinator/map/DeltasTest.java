@@ -8,6 +8,7 @@ import dev.wayleave.testkit.conformance.RecordedCases;
 import dev.wayleave.testkit.seed.Breadth;
 import dev.wayleave.testkit.seed.Seed;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,12 +111,42 @@ class DeltasTest {
       return;
     }
     try {
+      assertSentAsChanged(composer, viewer, news, stream.told, changes.now());
       stream.follow(composer.changes(viewer, news, stream.told, changes.now()), composer, fields);
       stream.client.assertKnowsWhat(new Stream(composer, viewer, changes).client);
+      assertSentAsComposed(composer, viewer, changes.now());
       assertThat(composer.changes(viewer, News.NONE, stream.told, changes.now()).responses())
           .isEmpty();
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError("viewer " + id + ", " + news + ", " + story, e);
     }
+  }
+
+  /// What is made in pieces, of which most are made for others, is what is made for one alone.
+  private static void assertSentAsComposed(MapComposer composer, Viewer viewer, Instant now) {
+    Composed alone = composer.everything(viewer, now);
+    MapBytes sent = composer.full(viewer, now);
+    RecordingStream stream = new RecordingStream();
+    var _ = stream.write(sent.parts());
+    assertThat(stream.message())
+        .isEqualTo(
+            RecordedCases.parse(
+                new String(composer.json(alone.responses().getFirst()), StandardCharsets.UTF_8)));
+    assertThat(sent.told()).isEqualTo(alone.told());
+  }
+
+  private static void assertSentAsChanged(
+      MapComposer composer, Viewer viewer, News news, Told told, Instant now) {
+    Composed alone = composer.changes(viewer, news, told, now);
+    MapBytes sent = composer.delta(viewer, news, told, now);
+    RecordingStream stream = new RecordingStream();
+    var _ = stream.write(sent.parts());
+    assertThat(stream.messages())
+        .isEqualTo(
+            alone.responses().stream()
+                .map(composer::json)
+                .map(json -> RecordedCases.parse(new String(json, StandardCharsets.UTF_8)))
+                .toList());
+    assertThat(sent.told()).isEqualTo(alone.told());
   }
 }

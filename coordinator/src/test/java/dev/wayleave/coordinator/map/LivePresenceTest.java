@@ -105,7 +105,8 @@ class LivePresenceTest {
   void whatIsWrittenDownSaysWhoCameAndWent() {
     RecordingExchange one = tailnet.open(1);
     assertThat(tailnet.written())
-        .containsExactly(new Sighting(new NodeId(1), true, LiveTailnet.START));
+        .containsExactly(
+            new Sighting(new NodeId(1), true, LiveTailnet.START, false, LiveTailnet.START));
     one.leave();
     tailnet.pass(Duration.ofSeconds(20));
     assertThat(tailnet.written().getLast())

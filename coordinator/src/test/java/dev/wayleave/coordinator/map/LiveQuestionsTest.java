@@ -26,8 +26,7 @@ class LiveQuestionsTest {
   private final LiveTailnet tailnet =
       new LiveTailnet(
           new SmallTailnet().put(node(1, "one", ownedBy(1))).put(node(2, "two", ownedBy(1))));
-  private final C2n c2n =
-      new C2n(tailnet.images(), tailnet.questions(), id -> tailnet.tailnet().node(id));
+  private final C2n c2n = tailnet.c2n();
 
   @Test
   void aRequestGoesOverTheStreamAndItsAnswerComesBack() throws Exception {

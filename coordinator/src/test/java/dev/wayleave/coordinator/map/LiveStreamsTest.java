@@ -116,6 +116,22 @@ class LiveStreamsTest {
     assertThat(one.lastPart()).isEqualTo(first);
   }
 
+  /// The database is written through these two alone, commands and what is known of presence.
+  @Test
+  void keepAlivesWriteNothingDown() {
+    RecordingStream one = opened(1);
+    RecordingStream two = opened(2);
+    int updates = tailnet.updates();
+    int written = tailnet.written().size();
+    for (int minute = 0; minute < 60; minute++) {
+      tailnet.pass(Duration.ofMinutes(1));
+    }
+    assertThat(one.messages()).hasSizeGreaterThanOrEqualTo(50);
+    assertThat(two.messages()).hasSizeGreaterThanOrEqualTo(50);
+    assertThat(tailnet.updates()).as("commands").isEqualTo(updates);
+    assertThat(tailnet.written()).as("presence").hasSize(written);
+  }
+
   @Test
   void aStreamThatMovesNeedsNoKeepAlive() {
     RecordingStream one = opened(1);

@@ -1,10 +1,13 @@
 package dev.wayleave.coordinator.map;
 
 import dev.wayleave.coordinator.ask.AnswerEndpoint;
+import dev.wayleave.coordinator.ask.C2n;
 import dev.wayleave.coordinator.ask.OpenQuestions;
+import dev.wayleave.coordinator.ask.OtherReplicas;
 import dev.wayleave.coordinator.control.ControlEndpoint;
 import dev.wayleave.coordinator.control.ControlPeer;
 import dev.wayleave.coordinator.control.ControlRequest;
+import dev.wayleave.coordinator.mail.Mail;
 import dev.wayleave.coordinator.presence.Carrier;
 import dev.wayleave.coordinator.presence.PresenceBook;
 import dev.wayleave.coordinator.presence.PresenceLimits;
@@ -41,9 +44,12 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
@@ -54,16 +60,17 @@ final class LiveTailnet {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final SplittableRandom random = new SplittableRandom(1);
   private final InstantSource clock = this::now;
-  private final OpenQuestions questions =
-      new OpenQuestions(clock, random, 100, Duration.ofMinutes(2));
+  private final OpenQuestions questions;
   private final List<NodeId> deleted = new ArrayList<>();
   private final List<Sighting> written = new ArrayList<>();
   private final List<Carrier> carried = new ArrayList<>();
   private final Deque<Runnable> rendering = new ArrayDeque<>();
   private final PolicyInForce policy = new PolicyInForce();
+  private final UUID here;
   private final NetworkImages images;
   private final MapEndpoint endpoint;
-  private final AnswerEndpoint answers = new AnswerEndpoint(questions);
+  private final OtherReplicas others;
+  private final AnswerEndpoint answers;
   private Tailnet tailnet;
   private Instant now = START;
   private int updates;
@@ -77,7 +84,15 @@ final class LiveTailnet {
   }
 
   LiveTailnet(SmallTailnet small, MapLimits limits, Written seen) {
+    this(small, limits, seen, new PostOffice());
+  }
+
+  /// @param post by which it hears of other replicas
+  LiveTailnet(SmallTailnet small, MapLimits limits, Written seen, PostOffice post) {
     this.tailnet = small.tailnet().at(1);
+    Mail mail = post.open();
+    this.here = mail.here();
+    this.questions = new OpenQuestions(mail.here(), clock, random, 100, Duration.ofMinutes(2));
     MapMetrics metrics = new MapMetrics(meters);
     this.images =
         new NetworkImages(
@@ -87,7 +102,7 @@ final class LiveTailnet {
                 new Mapper(
                     new MapOutside(
                         policy,
-                        image -> new SettingsInForce(image, Optional.empty(), "http://127.0.0.1"),
+                        LiveTailnet::settings,
                         () -> SmallTailnet.derp("home"),
                         questions,
                         deleted::add,
@@ -96,24 +111,39 @@ final class LiveTailnet {
                     new RouterWatch(ProbeLimits.DEFAULT),
                     new NodeTimers(limits.ephemeralTimeout()),
                     later::put));
+    this.others = new OtherReplicas(mail, images, questions);
+    this.answers =
+        new AnswerEndpoint(questions, others, machine -> !tailnet.nodes(machine).isEmpty());
     this.endpoint =
         new MapEndpoint(
+            () -> tailnet,
             () -> tailnet,
             this::submit,
             policy,
             images,
-            new SessionSettings(images::composer, rendering::add, clock, limits, metrics),
+            new SessionSettings(
+                images::composer, rendering::add, clock, limits, new MapPlaces(clock), metrics),
             random,
             new Refusals(clock));
     images.begin(tailnet, seen);
   }
 
-  private Instant now() {
+  /// What this replica is called.
+  UUID here() {
+    return here;
+  }
+
+  Instant now() {
     return now;
   }
 
   NetworkImages images() {
     return images;
+  }
+
+  /// HTTP requests to clients, of whichever replica.
+  C2n c2n() {
+    return new C2n(others, questions, id -> tailnet.node(id));
   }
 
   OpenQuestions questions() {
@@ -265,6 +295,42 @@ final class LiveTailnet {
     tailnet = tailnet.with(edits).at(tailnet.version() + 1);
     updates++;
     images.published(new Publication(List.copyOf(edits), tailnet));
+  }
+
+  /// Has a command decided on and committed, without letting anybody take notice yet.
+  <R> Outcome<R> run(Command<R> command) {
+    return submit(command).join();
+  }
+
+  PolicyInForce policies() {
+    return policy;
+  }
+
+  /// The present image as a coordinator makes it that starts now.
+  NetworkImage fromScratch() {
+    NetworkImage image = images.current();
+    Map<IpPrefix, NodeId> carriers = new HashMap<>();
+    image
+        .policy()
+        .network()
+        .primaries()
+        .forEach((subnet, device) -> carriers.put(subnet, device.id()));
+    return new NextImage.Maker(new PolicyInForce(), LiveTailnet::settings)
+        .first(image.tailnet(), image.presence(), image.derpMap(), carriers);
+  }
+
+  private static SettingsInForce settings(Tailnet image) {
+    return new SettingsInForce(image, Optional.empty(), "http://127.0.0.1");
+  }
+
+  /// Has a command carried out, and lets everybody take notice.
+  <R> R carryOut(Command<R> command) {
+    Outcome<R> outcome = submit(command).join();
+    step();
+    return switch (outcome) {
+      case Outcome.Done<R> done -> done.reply();
+      case Outcome.Refused<R> refused -> throw new AssertionError(refused.refusal().sentence());
+    };
   }
 
   private <R> CompletableFuture<Outcome<R>> submit(Command<R> command) {

@@ -93,6 +93,22 @@ final class RecordingStream implements AnswerStream {
     return messages;
   }
 
+  /// The JSON of the messages since this was last asked, of which nothing is kept.
+  List<byte[]> take() {
+    List<byte[]> taken = new ArrayList<>();
+    for (byte[] part : parts) {
+      ByteBuffer bytes = ByteBuffer.wrap(part).order(ByteOrder.LITTLE_ENDIAN);
+      while (bytes.hasRemaining()) {
+        byte[] frame = new byte[bytes.getInt()];
+        bytes.get(frame);
+        taken.add(plain(frame));
+      }
+    }
+    parts.clear();
+    read = 0;
+    return taken;
+  }
+
   /// The messages since this was last asked, of which there must be one.
   JsonNode message() {
     List<JsonNode> messages = messages();
@@ -113,8 +129,16 @@ final class RecordingStream implements AnswerStream {
   }
 
   private static JsonNode decoded(byte[] frame) {
+    try {
+      return JSON.readTree(plain(frame));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] plain(byte[] frame) {
     try (ZstdInputStream plain = new ZstdInputStream(new ByteArrayInputStream(frame))) {
-      return JSON.readTree(plain.readAllBytes());
+      return plain.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 /// policy's directory follows only where a test says so ([#refreshPolicy]) or asks for the first
 /// image.
 final class SmallTailnet {
+  /// So small that viewers share some of their peers even here.
+  private static final int CHUNK = 3;
+
   static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
   static final Instant CREATED = Instant.parse("2026-02-03T04:05:06.789Z");
   static final String EVERYBODY = "{}";
@@ -210,7 +213,7 @@ final class SmallTailnet {
 
   /// The composer of the newest image, which follows the one before.
   MapComposer composer() {
-    last = last == null ? MapComposer.of(image()) : last.next(image());
+    last = last == null ? MapComposer.of(image(), CHUNK) : last.next(image());
     return last;
   }
 

@@ -11,6 +11,8 @@ import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
 import dev.wayleave.tailnet.model.TailnetEntity;
 import dev.wayleave.testkit.provider.OidcProvider;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -20,7 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The pages of this package behind a web server, and one at `/account` that says who is there.
@@ -28,6 +32,7 @@ final class LoginServer implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private final Vertx vertx = Vertx.vertx();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final SecureRandom random = new SecureRandom();
   private final ProviderHttp http;
   private final HttpServer server;
@@ -56,7 +61,8 @@ final class LoginServer implements AutoCloseable {
             sessions,
             cookie("wayleave-browser"),
             this::now,
-            limits)
+            limits,
+            new LoginMeters(meters, providers, () -> image, this::now))
         .route(router);
     router.get("/account").blockingHandler(context -> account(context, sessions), false);
     router.get("/out").blockingHandler(context -> out(context, sessions), false);
@@ -136,6 +142,19 @@ final class LoginServer implements AutoCloseable {
     }
     IdentityProvider made = configuration.made();
     return put(made);
+  }
+
+  /// How often something was counted, all labels but these together.
+  double counted(String meter, String... labels) {
+    return meters.find(meter).tags(labels).counters().stream().mapToDouble(Counter::count).sum();
+  }
+
+  /// All labels of all meters.
+  Set<String> labels() {
+    return meters.getMeters().stream()
+        .flatMap(meter -> meter.getId().getTags().stream())
+        .map(tag -> tag.getKey() + "=" + tag.getValue())
+        .collect(Collectors.toSet());
   }
 
   /// Who was seen at the last visit of `/account`.

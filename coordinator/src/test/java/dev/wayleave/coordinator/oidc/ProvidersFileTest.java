@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,18 @@ class ProvidersFileTest {
         .hasMessageStartingWith("The file of identity providers " + file + " is wrong")
         .hasMessageContaining(says)
         .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void untilItCouldBeReadNobodyKnowsWhatItHolds() throws Exception {
+    Files.writeString(file, "- nome: keycloak");
+    ProvidersFile providers = read();
+    assertThat(providers.known()).isEmpty();
+    assertThat(providers.entries()).isEmpty();
+    Files.writeString(file, ONE);
+    now = now.plus(6, ChronoUnit.SECONDS);
+    assertThat(providers.known().orElseThrow()).containsOnlyKeys("keycloak");
+    assertThat(new ProvidersFile(null, () -> now).known()).contains(Map.of());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.wayleave.coordinator.oidc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.wayleave.testkit.provider.Answer;
 import dev.wayleave.testkit.provider.OidcProvider;
 import dev.wayleave.testkit.provider.Person;
 import dev.wayleave.testkit.provider.Place;
@@ -17,6 +18,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Tokens that are not what they have to be.
 class TokenAttacksTest {
@@ -118,6 +121,48 @@ class TokenAttacksTest {
     assertThat(logIn().statusCode()).isEqualTo(302);
     assertThat(browser.whoAmI()).isEqualTo("ann");
     assertThat(server.seen().email()).isEqualTo("ann@example.com");
+  }
+
+  @Test
+  void signedUserInformationIsReadWhereTheProvidersKeySignedIt() {
+    provider.userInfo(Person.named("ann").in("signed"));
+    provider.userInfoSigned(Signing.RIGHT, claims -> claims.claim("preferred_username", "anna"));
+    assertThat(logIn().statusCode()).isEqualTo(302);
+    assertThat(browser.whoAmI()).isEqualTo("anna");
+    provider.userInfoSigned(Signing.RIGHT, claims -> claims.issuer(null).audience((String) null));
+    assertThat(logIn().statusCode())
+        .as("issuer and audience should be there, no more")
+        .isEqualTo(302);
+    provider.rotateKeys();
+    assertThat(logIn().statusCode()).isEqualTo(302);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Signing.class, mode = EnumSource.Mode.EXCLUDE, names = "RIGHT")
+  void userInformationThatIsSignedOtherwiseIsNotBelievedAndNorIsTheLogin(Signing signing) {
+    provider.userInfo(Person.named("ann").in("admins"));
+    provider.userInfoSigned(signing, claims -> claims);
+    assertNotBelieved(signing.name());
+  }
+
+  @Test
+  void signedUserInformationForOthersByOthersOrOfAnotherTimeIsNotBelieved() {
+    Map<String, UnaryOperator<JWTClaimsSet.Builder>> wrong = new TreeMap<>();
+    wrong.put("another issuer", claims -> claims.issuer("https://other.example.com"));
+    wrong.put("another audience", claims -> claims.audience("somebody-else"));
+    wrong.put("over", claims -> claims.expirationTime(in(Duration.ofMinutes(-2))));
+    wrong.put("to come", claims -> claims.notBeforeTime(in(Duration.ofMinutes(5))));
+    wrong.put("nobody", claims -> claims.subject(null));
+    wrong.forEach((what, how) -> {
+      provider.userInfoSigned(Signing.RIGHT, how);
+      assertNotBelieved(what);
+    });
+    provider.answer(Place.USERINFO, new Answer.Text(200, "application/jwt", "no.jwt"));
+    assertNotBelieved("no token at all");
+    provider.answer(Place.USERINFO, new Answer.Right());
+    provider.userInfoSigned(Signing.RIGHT, claims -> claims.subject("somebody-else"));
+    assertThat(logIn().statusCode()).as("about another person, it says nothing").isEqualTo(302);
+    assertThat(browser.whoAmI()).isEqualTo("ann");
   }
 
   @Test

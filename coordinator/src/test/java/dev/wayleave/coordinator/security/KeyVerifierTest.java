@@ -29,7 +29,29 @@ class KeyVerifierTest {
   private Tailnet image = Tailnet.empty();
   private final KeyVerifier verifier =
       new KeyVerifier(
-          () -> image, () -> now, new SecretProof(() -> now), new ProofKeeper(this::keep));
+          () -> image,
+          this::newest,
+          () -> now,
+          new SecretProof(() -> now),
+          new ProofKeeper(this::keep));
+  private @Nullable Tailnet elsewhere;
+
+  /// The image with what another replica committed.
+  private Tailnet newest() {
+    if (elsewhere != null) {
+      image = elsewhere;
+    }
+    return image;
+  }
+
+  @Test
+  void aKeyMadeAtAnotherReplicaAMomentAgoIsRecognised() {
+    KeyMaker.Made made = new KeyMaker(new SecureRandom()).apiKey();
+    add(1, made);
+    elsewhere = image;
+    image = Tailnet.empty();
+    assertThat(verifier.verify(made.text())).isPresent();
+  }
 
   @Test
   void aKeyMadeHereIsRecognisedAndAChangedOneIsNot() {

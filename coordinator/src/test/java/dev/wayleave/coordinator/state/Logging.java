@@ -4,6 +4,7 @@ import dev.wayleave.tailnet.identity.Subject;
 import dev.wayleave.tailnet.model.Identity;
 import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.Role;
+import dev.wayleave.tailnet.model.ServerSettings;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
 import dev.wayleave.tailnet.model.User;
@@ -234,6 +235,33 @@ public final class Logging {
   /// An identity as Headscale keeps it, in one text.
   public static Identity spelled(String identifier) {
     return new Identity("oidc", identifier, null, null);
+  }
+
+  /// The settings of a Headscale whose people log in at an issuer.
+  static ServerSettings headscale(String issuer, boolean emailVerifiedRequired) {
+    return new ServerSettings(
+        "https://vpn.example.com",
+        "",
+        null,
+        null,
+        "sequential",
+        null,
+        null,
+        new ServerSettings.Oidc(
+            issuer,
+            "headscale",
+            List.of("openid"),
+            Map.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            emailVerifiedRequired,
+            false,
+            null,
+            false,
+            "S256",
+            true),
+        Map.of());
   }
 
   static Tailnet image(User... users) {

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class LoginCommandsTest {
   private final IdentityProvider cloak = provider("cloak");
   private final IdentityProvider other = provider("other");
-  private final List<IdentityProvider> enabled = List.of(cloak, other);
+  private List<IdentityProvider> enabled = List.of(cloak, other);
   private final Moment moment = new Moment(NOW, new Random(7));
   private Tailnet image = Tailnet.empty();
   private int keys;
@@ -88,6 +88,82 @@ class LoginCommandsTest {
     assertThat(identity.identifier()).isEqualTo("https://cloak.example.com/s1");
     assertThat(identity.issuer()).as("apart from now on").isEqualTo(cloak.issuer());
     assertThat(identity.subject()).isEqualTo("s1");
+  }
+
+  /// The provider deleted ann's account, and somebody made one of the same name and address.
+  @Test
+  void anAccountMadeAnewGetsNeitherTheDevicesNorTheNamesOfTheOldOne() {
+    RegisterByLogin.Admitted old = register(login(cloak, "s1", "ann"));
+    Registration same =
+        new Registration(
+            old.node().machineKey(),
+            NodeKey.of(bytes()),
+            old.node().nodeKey(),
+            "web",
+            List.of(),
+            Set.of(),
+            false,
+            null,
+            null,
+            0);
+    RegisterByLogin.Admitted fresh =
+        done(new RegisterByLogin(same, login(cloak, "s2", "ann"), enabled, policies()));
+    assertThat(fresh.user().id()).isNotEqualTo(old.user().id());
+    assertThat(fresh.node().id()).isNotEqualTo(old.node().id());
+    assertThat(image.node(old.node().id())).contains(old.node());
+    assertThat(fresh.user().name()).as("a policy means the old one by it").isEmpty();
+    assertThat(fresh.user().email()).isEmpty();
+    assertThat(fresh.remarks()).anyMatch(remark -> remark.contains("is another user's"));
+  }
+
+  /// Issuer and subject are all that tells people apart, so the new person is taken for ann; what
+  /// the provider says of the new one counts at once, for the devices too.
+  @Test
+  void whoGetsTheSubjectOfADeletedAccountGetsNoneOfItsGroupsOrRolesAndIsToldOf() {
+    register(at(login(cloak, "s1", "ann"), NOW, Set.of("group:dev"), Set.of(Role.ADMIN)));
+    LoggedIn next =
+        done(
+            new SignIn(
+                at(login(cloak, "s1", "eve"), NOW.plusSeconds(1), Set.of(), Set.of()), enabled));
+    assertThat(next.user().groups()).isEmpty();
+    assertThat(next.user().allRoles()).isEmpty();
+    assertThat(next.remarks())
+        .anyMatch(remark -> remark.contains("look whether this is still the same person"));
+  }
+
+  @Test
+  void whoWasDeletedHereComesBackWithoutAnythingOfBefore() {
+    User ann = register(login(cloak, "s1", "ann")).user();
+    image.nodes().forEach(node -> image = image.with(new TailnetChange.Removed(node)));
+    done(new DeleteUser(ann.id()));
+    RegisterByLogin.Admitted again = register(login(cloak, "s1", "ann"));
+    assertThat(again.user().id()).isNotEqualTo(ann.id());
+    assertThat(again.user().allRoles()).isEmpty();
+  }
+
+  /// Mallory claims ann's address at a provider that verifies none, which is disabled later; then
+  /// ann comes, whose address is verified and enough.
+  @Test
+  void whoClaimedAnAddressWithoutProofIsNotJoinedWithItsOwner() {
+    IdentityProvider easy = unverifying(provider("easy"));
+    IdentityProvider linking = provider("cloak", "example.com");
+    enabled = List.of(easy);
+    User mallory = register(login(easy, "m", "mallory", "ann@example.com", false)).user();
+    assertThat(mallory.email()).isEqualTo("ann@example.com");
+    enabled = List.of(linking);
+    assertThat(refused(new SignIn(login(linking, "s1", "ann"), enabled)))
+        .contains("nobody has verified");
+    enabled = List.of(easy);
+    register(
+        at(
+            login(easy, "m", "mallory", "ann@example.com", true),
+            NOW.plusSeconds(1),
+            Set.of(),
+            Set.of()));
+    enabled = List.of(linking);
+    assertThat(done(new SignIn(login(linking, "s1", "ann"), enabled)).user().id())
+        .as("as for whom it was verified")
+        .isEqualTo(mallory.id());
   }
 
   @Test

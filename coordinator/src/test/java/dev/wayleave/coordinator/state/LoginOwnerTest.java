@@ -14,6 +14,7 @@ import dev.wayleave.tailnet.model.ExpectedIdentity;
 import dev.wayleave.tailnet.model.Identity;
 import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.Role;
+import dev.wayleave.tailnet.model.TailnetChange;
 import dev.wayleave.tailnet.model.User;
 import java.time.Duration;
 import java.util.List;
@@ -130,7 +131,9 @@ class LoginOwnerTest {
         .contains("holds a role", "ask an administrator");
     Identity gives =
         new Identity("oidc", "gone/s", "gone", "s")
-            .seen(new Identity.LastLogin(NOW, "gone", Set.of(), Set.of(Role.valueOf(role))));
+            .seen(
+                new Identity.LastLogin(
+                    NOW, "gone", Set.of(), Set.of(Role.valueOf(role)), "ann@example.com"));
     assertThat(refusal(login(linking, "s1", "ann"), List.of(linking), user(1, "ann", gives)))
         .as("also where a provider gave the role")
         .contains("holds a role");
@@ -146,10 +149,11 @@ class LoginOwnerTest {
   void whoCanStillLogInOtherwiseIsNotLinkedByAddress() {
     for (Identity held :
         List.of(
-            spelled("https://old.example.com/s9"),
-            new Subject(old.issuer(), "s9").identity("oidc"),
-            new Identity("oidc", "x", null, null)
-                .seen(new Identity.LastLogin(NOW, "old", Set.of(), Set.of())))) {
+            spelled("https://old.example.com/s9").seen(verified("elsewhere", "ann@example.com")),
+            new Subject(old.issuer(), "s9")
+                .identity("oidc")
+                .seen(verified("elsewhere", "Ann@example.com")),
+            new Identity("oidc", "x", null, null).seen(verified("old", "ann@example.com")))) {
       User ann = user(1, "ann", held);
       assertThat(refusal(login(linking, "s1", "ann"), List.of(linking, old), ann))
           .contains("can still log in with The old", "/account");
@@ -165,7 +169,7 @@ class LoginOwnerTest {
     Identity before =
         new Subject("https://before.example.com", "s9")
             .identity("oidc")
-            .seen(new Identity.LastLogin(NOW, linking.name(), Set.of(), Set.of()));
+            .seen(verified(linking.name(), "ann@example.com"));
     User ann = user(1, "ann", before);
     assertThat(owner(login(linking, "s1", "ann"), ann)).isEqualTo(new LoginOwner.Linked(ann));
     assertThat(
@@ -177,9 +181,60 @@ class LoginOwnerTest {
         .contains("can still log in with The old");
   }
 
+  private static Identity.LastLogin verified(String by, String address) {
+    return new Identity.LastLogin(NOW, by, Set.of(), Set.of(), address);
+  }
+
+  /// Mallory called herself ann@example.com at a provider that lets her.
+  @Test
+  void whoClaimedTheAddressBeforeWithoutProofIsNotFoundByIt() {
+    Identity unproved = new Subject(old.issuer(), "m").identity("oidc");
+    for (Identity held :
+        List.of(
+            unproved,
+            unproved.seen(verified("old", "")),
+            unproved.seen(verified("old", "mallory@example.com")),
+            spelled("https://old.example.com/m"))) {
+      assertThat(refusal(login(linking, "s1", "ann"), List.of(linking), user(1, "ann", held)))
+          .contains("nobody has verified", "ask an administrator");
+    }
+  }
+
+  @Test
+  void anImportedAddressIsVerifiedWhereTheImportedHeadscaleKeptNoOther() {
+    User ann = user(1, "ann", spelled("https://old.example.com/s9"));
+    assertThat(byHeadscale(true, ann)).isEqualTo(new LoginOwner.Linked(ann));
+    assertThat(byHeadscale(false, ann)).isInstanceOf(LoginOwner.Unclear.class);
+    User elsewhere = user(1, "ann", spelled("https://older.example.com/s9"));
+    assertThat(byHeadscale(true, elsewhere)).isInstanceOf(LoginOwner.Unclear.class);
+    User seen = user(1, "ann", spelled("https://old.example.com/s9").seen(verified("old", "")));
+    assertThat(byHeadscale(true, seen))
+        .as("a login here knows better")
+        .isInstanceOf(LoginOwner.Unclear.class);
+    User called =
+        new User(ann.id(), "ann@example.com", "", "", "", ann.identities(), Set.of(), null);
+    assertThat(byHeadscale(true, called))
+        .as("Headscale asks nobody what they may be called")
+        .isInstanceOf(LoginOwner.Unclear.class);
+  }
+
+  private LoginOwner byHeadscale(boolean verifiedRequired, User user) {
+    return LoginOwner.of(
+        image(user).with(new TailnetChange.Put(Logging.headscale(old.issuer(), verifiedRequired))),
+        login(linking, "s1", "ann"),
+        List.of(linking),
+        NOW);
+  }
+
   @Test
   void anAccountMadeAnewAtTheSameProviderIsNotLinkedByItsAddress() {
-    User ann = user(1, "ann", new Subject(linking.issuer(), "before").identity("oidc"));
+    User ann =
+        user(
+            1,
+            "ann",
+            new Subject(linking.issuer(), "before")
+                .identity("oidc")
+                .seen(verified("new", "ann@example.com")));
     assertThat(refusal(login(linking, "after", "ann"), List.of(linking), ann))
         .contains("can still log in with The new");
   }

@@ -13,13 +13,19 @@ import dev.wayleave.tailnet.model.ExpectedIdentity;
 import dev.wayleave.tailnet.model.IdentityProvider;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.User;
+import dev.wayleave.tailnet.model.UserId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// An account is deleted at the provider, and its subject given to somebody new.
 class ReusedSubjectTest {
+  private static final Moment MOMENT = new Moment(NOW, new Random(1));
+  private static final Instant LATER = NOW.plusSeconds(60);
+
   private final IdentityProvider fresh = provider("new");
   private final IdentityProvider careful = confirming(fresh);
 
@@ -77,9 +83,7 @@ class ReusedSubjectTest {
                 List.of(new Subject(fresh.issuer(), "s1").identity("oidc")), List.of(confirmed));
     Tailnet image = image(ann);
     ProvedLogin changed = login(careful, "s1", "mallory");
-    LoginTurn.In in =
-        (LoginTurn.In)
-            LoginTurn.existing(image, new Moment(NOW, new Random(1)), changed, List.of(careful));
+    LoginTurn.In in = (LoginTurn.In) LoginTurn.existing(image, MOMENT, changed, List.of(careful));
     assertThat(in.user().id()).isEqualTo(ann.id());
     assertThat(in.user().expected()).as("it is spent").isEmpty();
     assertThat(in.user().email()).isEqualTo("mallory@example.com");
@@ -90,6 +94,33 @@ class ReusedSubjectTest {
     assertThat(LoginOwner.of(after, login(careful, "s1", "ann"), List.of(careful), NOW))
         .as("who has the name from before")
         .isInstanceOf(LoginOwner.Known.class);
+  }
+
+  @Test
+  void whereNobodyHasToConfirmItIsFoundUntilSomebodySaysWhoseItIs() {
+    Subject subject = new Subject(fresh.issuer(), "s1");
+    Tailnet image = image(user(1, "ann", subject.identity("oidc")));
+    assertThat(LoginFindings.of(loggedIn(image, login(fresh, "s1", "ann")))).isEmpty();
+    Tailnet taken = loggedIn(image, login(fresh, "s1", "mallory"));
+    assertThat(LoginFindings.of(taken))
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.code()).isEqualTo("LOGIN_OF_ANOTHER_PERSON");
+          assertThat(finding.object()).isEqualTo("user ann (1)");
+          assertThat(finding.what()).contains("ann@example.com", "https://new.example.com/s1");
+        });
+    ProvedLogin next = Logging.at(login(fresh, "s1", "mallory"), LATER, Set.of(), Set.of());
+    Tailnet later = loggedIn(taken, next);
+    assertThat(LoginFindings.of(later)).as("the next login does not make it good").hasSize(1);
+    var linked =
+        (Decision.Accepted<User>)
+            new LinkIdentity(new UserId(1), "oidc", subject).decide(later, MOMENT);
+    assertThat(LoginFindings.of(later.with(linked.changes()))).isEmpty();
+  }
+
+  private Tailnet loggedIn(Tailnet image, ProvedLogin login) {
+    LoginTurn turn = LoginTurn.existing(image, MOMENT, login, List.of(fresh));
+    return ((LoginTurn.In) turn).on(image);
   }
 
   private LoginOwner owner(ProvedLogin login, User... users) {

@@ -92,6 +92,17 @@ class TwoReplicasTest {
   }
 
   @Test
+  void whoAsksForTheNewestImageSeesWhatAnotherReplicaHasJustCommitted() throws Exception {
+    TailnetState one = replica(Duration.ofMinutes(5), false);
+    TailnetState two = replica(Duration.ofMinutes(5), false);
+    Newest newest = new Newest(two, () -> true);
+    for (int i = 20; i < 40; i++) {
+      Node added = done(one.submit(addNode(SEED.part(i).generator()), Actor.COORDINATOR));
+      assertThat(newest.get().node(added.id())).contains(added);
+    }
+  }
+
+  @Test
   void ofTwoWhoChangeTheSamePolicyAtTwoReplicasOneIsRefused() throws Exception {
     TailnetState one = replica(Duration.ofMinutes(5), false);
     TailnetState two = replica(Duration.ofMinutes(5), false);

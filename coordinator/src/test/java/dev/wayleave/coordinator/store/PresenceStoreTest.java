@@ -1,6 +1,7 @@
 package dev.wayleave.coordinator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.wayleave.coordinator.presence.Carrier;
 import dev.wayleave.coordinator.presence.Seen;
@@ -24,13 +25,19 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.assertj.core.data.TemporalUnitOffset;
 import org.hibernate.StatelessSession;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +48,7 @@ class PresenceStoreTest {
   private static final Seed SEED = Seed.printedFor("PresenceStoreTest");
   private static final Duration LIVES = Duration.ofMinutes(5);
   private static final Instant EARLY = Instant.parse("2026-05-01T12:00:00Z");
+  private static final TemporalUnitOffset A_MOMENT = within(500, ChronoUnit.MILLIS);
   private static final Instant LATE = Instant.parse("2026-05-01T13:00:00Z");
 
   @Inject StatelessSession session;
@@ -49,6 +57,13 @@ class PresenceStoreTest {
   private PresenceStore one;
   private PresenceStore two;
   private NodeId node;
+
+  /// The running application shall not go on believing that it is not alone.
+  @AfterEach
+  void die() {
+    one.write(List.of(), List.of(), Duration.ZERO);
+    two.write(List.of(), List.of(), Duration.ZERO);
+  }
 
   @BeforeEach
   void makeNode() throws Exception {
@@ -100,6 +115,44 @@ class PresenceStoreTest {
   }
 
   @Test
+  void ofTwoStreamsTheOneThatWasOpenedLaterCountsWhoeverWritesFirst() {
+    Instant now = Instant.now();
+    two.write(List.of(opened(now.minusSeconds(1))), List.of(), LIVES);
+    one.write(List.of(opened(now.minusSeconds(5))), List.of(), LIVES);
+    assertThat(openedAt(two.everything())).isCloseTo(now.minusSeconds(1), A_MOMENT);
+    assertThat(of(two.everything()).orElseThrow().writer()).isEqualTo(Seen.Writer.SELF);
+    one.write(List.of(opened(now)), List.of(), LIVES);
+    assertThat(openedAt(two.everything())).isCloseTo(now, A_MOMENT);
+    assertThat(of(two.everything()).orElseThrow().writer()).isEqualTo(Seen.Writer.OTHER);
+  }
+
+  @Test
+  void whatWasReadIsNotReadAgain() {
+    one.write(List.of(new Sighting(node, true, EARLY)), List.of(), LIVES);
+    two.news();
+    one.write(List.of(), List.of(), LIVES);
+    assertThat(of(two.news())).isEmpty();
+    one.write(List.of(new Sighting(node, true, LATE)), List.of(), LIVES);
+    assertThat(of(two.news())).contains(seen(true, LATE, Seen.Writer.OTHER));
+  }
+
+  @Test
+  void aReplicaKnowsThatAnotherOneLives() {
+    assertThat(two.isShared()).isFalse();
+    one.write(List.of(), List.of(), LIVES);
+    two.news();
+    assertThat(two.isShared()).as("the other one lives").isTrue();
+  }
+
+  private Sighting opened(Instant at) {
+    return new Sighting(node, true, at, false, at);
+  }
+
+  private Instant openedAt(Written all) {
+    return Objects.requireNonNull(sightings(all).findFirst().orElseThrow().sighting().opened());
+  }
+
+  @Test
   void theWordOfAReplicaThatIsGoneMayBeCorrected() {
     one.write(List.of(new Sighting(node, true, EARLY)), List.of(), Duration.ZERO);
     assertThat(of(two.everything())).contains(seen(true, EARLY, Seen.Writer.GONE));
@@ -117,11 +170,11 @@ class PresenceStoreTest {
 
   @Test
   void thatARouterIsSilentIsWrittenDownUntilItAnswersOrGoes() {
-    one.write(List.of(new Sighting(node, true, EARLY, true)), List.of(), LIVES);
+    one.write(List.of(new Sighting(node, true, EARLY, true, null)), List.of(), LIVES);
     assertThat(of(two.news()).orElseThrow().sighting().silent()).isTrue();
     one.write(List.of(new Sighting(node, true, LATE)), List.of(), LIVES);
     assertThat(of(two.news()).orElseThrow().sighting().silent()).isFalse();
-    one.write(List.of(new Sighting(node, true, LATE, true)), List.of(), LIVES);
+    one.write(List.of(new Sighting(node, true, LATE, true, null)), List.of(), LIVES);
     one.write(List.of(new Sighting(node, false, LATE)), List.of(), LIVES);
     assertThat(of(two.news()).orElseThrow().sighting().silent()).isFalse();
   }
@@ -155,14 +208,27 @@ class PresenceStoreTest {
   }
 
   private PresenceStore replica() {
-    return new PresenceStore(session, TailnetStore.DEFAULT_TAILNET, UUID.randomUUID(), false);
+    return new PresenceStore(
+        session, TailnetStore.DEFAULT_TAILNET, UUID.randomUUID(), InstantSource.system(), false);
   }
 
   private Seen seen(boolean online, Instant at, Seen.Writer writer) {
     return new Seen(new Sighting(node, online, at), writer);
   }
 
+  /// What is said of the node, but of when its stream was opened.
   private Optional<Seen> of(Written all) {
-    return all.nodes().stream().filter(seen -> seen.sighting().node().equals(node)).findFirst();
+    return sightings(all)
+        .map(seen -> {
+          Sighting read = seen.sighting();
+          return new Seen(
+              new Sighting(read.node(), read.online(), read.lastSeen(), read.silent(), null),
+              seen.writer());
+        })
+        .findFirst();
+  }
+
+  private Stream<Seen> sightings(Written all) {
+    return all.nodes().stream().filter(seen -> seen.sighting().node().equals(node));
   }
 }

@@ -34,7 +34,8 @@ public record HostedSettings(
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String KEY_DAYS = "devicesKeyDurationDays";
-  private static final String APPROVAL = "devicesApprovalOn";
+  private static final String DEVICES = "devicesApprovalOn";
+  private static final String USERS = "usersApprovalOn";
   private static final int MOST_DAYS = 180;
 
   /// What can be set.
@@ -42,10 +43,10 @@ public record HostedSettings(
       Set.of(
           "aclsExternallyManagedOn",
           "aclsExternalLink",
-          APPROVAL,
+          DEVICES,
           "devicesAutoUpdatesOn",
           KEY_DAYS,
-          "usersApprovalOn",
+          USERS,
           "usersRoleAllowedToJoinExternalTailnets",
           "networkFlowLoggingOn",
           "regionalRoutingOn",
@@ -84,10 +85,8 @@ public record HostedSettings(
 
   private static void own(
       ServerSettings server, SortedMap<String, JsonNode> values, List<Finding> findings) {
-    String approval = server.other().get("device_approval");
-    if (approval != null) {
-      values.put(APPROVAL, JsonNodeFactory.instance.booleanNode(approval.equals("true")));
-    }
+    ownSwitch(server, ServerSettings.DEVICE_APPROVAL, DEVICES, values);
+    ownSwitch(server, ServerSettings.USER_APPROVAL, USERS, values);
     String expiry = server.nodeExpiry();
     if (expiry == null) {
       return;
@@ -105,6 +104,13 @@ public record HostedSettings(
                   + expiry
                   + "; the hosted side knows whole days from 1 to 180.",
               "Choose the days in its admin console."));
+    }
+  }
+
+  private static void ownSwitch(
+      ServerSettings server, String key, String name, SortedMap<String, JsonNode> values) {
+    if (server.other().containsKey(key)) {
+      values.put(name, JsonNodeFactory.instance.booleanNode(server.isOn(key)));
     }
   }
 

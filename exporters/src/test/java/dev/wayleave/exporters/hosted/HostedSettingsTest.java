@@ -29,12 +29,14 @@ class HostedSettingsTest {
     HostedSettings settings =
         of(
             "{\"devicesKeyDurationDays\":30,\"devicesApprovalOn\":true,\"httpsEnabled\":null,"
-                + "\"regionalRoutingOn\":true,\"odd\":1}",
+                + "\"regionalRoutingOn\":true,\"usersApprovalOn\":false,\"odd\":1}",
             "P90D",
-            Map.of("device_approval", "false"));
+            Map.of("device_approval", "false", "user_approval", "true"));
 
     assertThat(settings.values().toString())
-        .isEqualTo("{devicesApprovalOn=false, devicesKeyDurationDays=90, regionalRoutingOn=true}");
+        .isEqualTo(
+            "{devicesApprovalOn=false, devicesKeyDurationDays=90, regionalRoutingOn=true,"
+                + " usersApprovalOn=true}");
     assertThat(settings.kept()).hasToString("hosted/settings/settings");
     assertThat(settings.findings()).isEmpty();
   }

@@ -32,10 +32,19 @@ final class Browser implements AutoCloseable {
           .build();
   private final CookieJar cookies = new CookieJar();
   private final String name;
+  private final String provider;
   private final List<String> trail = new ArrayList<>();
 
   Browser(String name) {
+    this(name, "");
+  }
+
+  /// That of somebody who takes one of several providers.
+  ///
+  /// @param provider its name; the first one where it is empty
+  Browser(String name, String provider) {
     this.name = name;
+    this.provider = provider;
   }
 
   /// Does what the pages ask for, from the address that a client showed to the end: goes to the
@@ -43,28 +52,57 @@ final class Browser implements AutoCloseable {
   ///
   /// @return the last page, on which there is nothing more to do
   HtmlPage logIn(String address) throws IOException, InterruptedException {
+    return logIn(address, Map.of());
+  }
+
+  /// The same where the page that asks for a confirmation has fields to fill in.
+  HtmlPage logIn(String address, Map<String, String> typed)
+      throws IOException, InterruptedException {
     HtmlPage page = open(URI.create(address));
     for (int pages = 0; pages < MOST_PAGES; pages++) {
       Optional<HtmlForm> form = page.form("password");
       if (form.isPresent()) {
-        page = submit(form.get(), Map.of("username", name, "password", Keycloak.password(name)));
+        page = submit(form.get(), credentials());
         continue;
       }
       form = page.confirming();
       if (form.isPresent()) {
-        page = submit(form.get(), Map.of());
+        page = submit(form.get(), typed);
         continue;
       }
-      Optional<URI> provider = page.link("/oidc/login/");
-      if (provider.isEmpty()) {
+      Optional<URI> login = page.link("/oidc/login/" + provider);
+      if (login.isEmpty()) {
         if (page.status() != 200) {
           throw new AssertionError("%s got no further: %s\n%s".formatted(name, trail, page.text()));
         }
         return page;
       }
-      page = open(provider.get());
+      page = open(login.get());
     }
     throw new AssertionError(name + " was sent from page to page: " + trail);
+  }
+
+  /// Goes to a provider by the button of a page, logs in there where that is asked for, and comes
+  /// back; confirms nothing.
+  HtmlPage through(HtmlPage page, String provider) throws IOException, InterruptedException {
+    URI login =
+        page.link("/oidc/login/" + provider)
+            .orElseThrow(() -> new AssertionError("no way to " + provider + ": " + page.text()));
+    HtmlPage there = open(login);
+    Optional<HtmlForm> form = there.form("password");
+    return form.isPresent() ? submit(form.get(), credentials()) : there;
+  }
+
+  private Map<String, String> credentials() {
+    return Map.of("username", name, "password", Keycloak.password(name));
+  }
+
+  /// Presses the button of the form that goes to an address, with what is in it already.
+  HtmlPage press(HtmlPage page, String action) throws IOException, InterruptedException {
+    HtmlForm form =
+        page.formTo(action)
+            .orElseThrow(() -> new AssertionError("no form to " + action + ": " + page.text()));
+    return submit(form, Map.of());
   }
 
   HtmlPage open(URI address) throws IOException, InterruptedException {

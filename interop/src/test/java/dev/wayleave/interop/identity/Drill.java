@@ -40,6 +40,18 @@ record Drill(Path room, TestNetwork network, Keycloak keycloak) implements AutoC
     return keycloak.issuer(realm);
   }
 
+  /// Another way to the Keycloak, which can be cut off.
+  Gate gate() throws IOException {
+    Gate gate = new Gate(keycloak.port());
+    network.reach(gate.port());
+    return gate;
+  }
+
+  /// Who administers a realm.
+  RealmKeeper keeper(String realm) {
+    return new RealmKeeper(issuer(realm));
+  }
+
   /// A new Headscale of the newest release on SQLite whose people log in at realm A, running.
   RealmHeadscale headscale() throws Exception {
     return RealmHeadscale.start(this, HeadscaleRelease.V0_29, RealmHeadscale.Engine.SQLITE);
@@ -95,11 +107,24 @@ record Drill(Path room, TestNetwork network, Keycloak keycloak) implements AutoC
 
   void logIn(TailscaleClient client, String server, String... flags)
       throws IOException, InterruptedException {
-    String page = client.beginLogin(server, flags);
     try (Browser browser = new Browser(client.name())) {
-      Object _ = browser.logIn(page);
+      logIn(client, server, browser, flags);
     }
+  }
+
+  /// The same by somebody who need not have the client's name, with a browser of their own.
+  void logIn(TailscaleClient client, String server, Browser browser, String... flags)
+      throws IOException, InterruptedException {
+    Object _ = browser.logIn(client.beginLogin(server, flags));
     client.waitOnline();
+  }
+
+  /// Waits until a client knows that its login has ended.
+  static void waitExpired(TailscaleClient client) {
+    client.waitUntil(
+        "its login has ended",
+        LIMIT,
+        () -> client.status().path("BackendState").asText().equals("NeedsLogin"));
   }
 
   /// Runs the command, which may list the people of a realm.
@@ -112,6 +137,15 @@ record Drill(Path room, TestNetwork network, Keycloak keycloak) implements AutoC
   Answer wayleave(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     return Answer.of(PackagedCommand.wayleave(arguments), environment, room, LIMIT);
+  }
+
+  /// The same, with what it says to the person going to a file while it runs.
+  Answer wayleaveSaying(Path said, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 2>>" + said, "wayleave"));
+    command.addAll(PackagedCommand.wayleave(arguments));
+    return Answer.of(command, environment, room, LIMIT);
   }
 
   @Override

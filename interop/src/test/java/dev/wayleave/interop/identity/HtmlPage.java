@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,12 +38,22 @@ record HtmlPage(URI address, int status, String text) {
     return Optional.empty();
   }
 
+  /// The form whose address begins in a way.
+  Optional<HtmlForm> formTo(String begin) {
+    return find((to, _) -> to.startsWith(begin));
+  }
+
   private Optional<HtmlForm> find(String inside) {
+    return find((_, fields) -> fields.matches(inside));
+  }
+
+  /// @param wanted of where a form goes and what is in it
+  private Optional<HtmlForm> find(BiPredicate<String, String> wanted) {
     Matcher forms = FORM.matcher(text);
     while (forms.find()) {
-      if (forms.group(2).matches(inside)) {
-        URI action = address.resolve(attribute(forms.group(1), "action"));
-        return Optional.of(new HtmlForm(address, action, fields(forms.group(2))));
+      String to = attribute(forms.group(1), "action");
+      if (wanted.test(to, forms.group(2))) {
+        return Optional.of(new HtmlForm(address, address.resolve(to), fields(forms.group(2))));
       }
     }
     return Optional.empty();

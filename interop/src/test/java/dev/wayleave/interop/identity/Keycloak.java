@@ -38,9 +38,8 @@ final class Keycloak implements AutoCloseable {
     Path data = folder.toAbsolutePath().resolve("keycloak");
     Files.copy(home.database(), data.resolveSibling(data.getFileName() + ".mv.db"));
     int port = network.commonPort();
-    // Keycloak has a column of this name, and says so in the URL that it makes by itself.
-    String url = "jdbc:h2:file:" + data + ";NON_KEYWORDS=VALUE";
-    List<String> command = home.command("--http-port=" + port, "--db-url=" + url);
+    List<String> command =
+        home.command("--http-port=" + port, "--db-url=" + KeycloakHome.url(data));
     Keycloak keycloak = new Keycloak(port, folder.resolve("keycloak.log"), network.inside(command));
     System.out.printf(
         "interop: Keycloak is ready: %d ms%n", (System.nanoTime() - begin) / 1_000_000);
@@ -63,6 +62,15 @@ final class Keycloak implements AutoCloseable {
 
   String issuer(String realm) {
     return "http://127.0.0.1:%d/realms/%s".formatted(port, realm);
+  }
+
+  /// The same realm by another way to it, which is another issuer.
+  String issuer(String realm, Gate gate) {
+    return "http://127.0.0.1:%d/realms/%s".formatted(gate.port(), realm);
+  }
+
+  int port() {
+    return port;
   }
 
   /// What a person types at the login form, in either realm.

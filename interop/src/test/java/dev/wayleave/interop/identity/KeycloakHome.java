@@ -40,6 +40,9 @@ final class KeycloakHome {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int RELAUNCH = 10;
 
+  /// Says that the server is augmented, which is looked into at every start otherwise.
+  private static final String BUILT = "-Dkc.config.built=true";
+
   private final Path folder;
 
   private KeycloakHome(Path folder) {
@@ -79,12 +82,47 @@ final class KeycloakHome {
   /// @param arguments those of `kc.sh`
   List<String> command(String... arguments) throws IOException {
     List<String> command = unbuilt(arguments);
-    // Says that the server is augmented, which is looked into at every start otherwise.
-    command.add(1, "-Dkc.config.built=true");
+    command.add(1, BUILT);
     return command;
   }
 
+  /// Has it export a realm with its users, as an operator does with `kc.sh export`.
+  ///
+  /// @param folder a folder of the test's own
+  /// @param to where to, `--dir` or `--file` with its place, and how
+  void export(Path folder, String realm, String... to) throws IOException, InterruptedException {
+    Path data = folder.toAbsolutePath().resolve("export");
+    Files.copy(database(), folder.resolve("export.mv.db"), StandardCopyOption.REPLACE_EXISTING);
+    List<String> command = new ArrayList<>(server());
+    command.add(1, BUILT);
+    command.addAll(List.of("export", "--realm", realm, "--db-url=" + url(data)));
+    command.addAll(List.of(to));
+    Path log = folder.resolve("export.log");
+    int status = run(log, command);
+    if (!Files.readString(log).contains("Export finished successfully")) {
+      throw new AssertionError(
+          "Keycloak ended with %d instead of exporting:\n%s"
+              .formatted(status, Files.readString(log)));
+    }
+  }
+
+  /// Where a database lies for Keycloak.
+  ///
+  /// @param data the file without `.mv.db`
+  static String url(Path data) {
+    // Keycloak has a column of this name, and says so in the URL that it makes by itself.
+    return "jdbc:h2:file:" + data + ";NON_KEYWORDS=VALUE";
+  }
+
   private List<String> unbuilt(String... arguments) throws IOException {
+    List<String> command = server();
+    command.addAll(List.of("start-dev", "--http-host=127.0.0.1", "--cache=local"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /// The program, without what it is to do.
+  private List<String> server() throws IOException {
     Path home = home();
     List<String> command = new ArrayList<>(List.of(PackagedCommand.java()));
     // Not kc.sh, which is a shell that the server outlives when it is killed.
@@ -106,9 +144,7 @@ final class KeycloakHome {
             "-Dkc.home.dir=" + home,
             "-Djboss.server.config.dir=" + home.resolve("conf")));
     command.addAll(List.of("-cp", home.resolve("lib/quarkus-run.jar").toString()));
-    command.addAll(List.of("io.quarkus.bootstrap.runner.QuarkusEntryPoint", "start-dev"));
-    command.addAll(List.of("--http-host=127.0.0.1", "--cache=local"));
-    command.addAll(List.of(arguments));
+    command.add("io.quarkus.bootstrap.runner.QuarkusEntryPoint");
     return command;
   }
 

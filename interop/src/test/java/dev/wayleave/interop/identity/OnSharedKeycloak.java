@@ -27,7 +27,7 @@ final class OnSharedKeycloak implements BeforeAllCallback, ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context.getStore(OWN).getOrComputeIfAbsent(Drill.class, _ -> drill(), Drill.class);
+    return context.getStore(OWN).computeIfAbsent(Drill.class, _ -> drill(), Drill.class);
   }
 
   private static Drill drill() {

@@ -55,7 +55,9 @@ class ProviderChangeIT {
       Path journal = rewritten(drill, headscale);
       headscale.changeRealm("a", "b");
       headscale.server().start();
-      drill.logIn(alice, headscale, "--force-reauth");
+      headscale.server().ask("nodes", "expire", "-i", "" + before.node("alice").id());
+      Drill.waitExpired(alice);
+      drill.logIn(alice, headscale);
       assertRefused(headscale, journal, "users row 1 (");
       drill.logIn(bob, headscale, "--force-reauth");
       Population after = Population.of(headscale);
@@ -155,6 +157,7 @@ class ProviderChangeIT {
     assertThat(refused.status()).as(refused.out()).isEqualTo(DIFFERENT);
     assertThat(refused.err()).contains("nothing was undone").contains(rows);
     assertThat(refused.err().split("users row ", -1)).as(refused.err()).hasSize(rows.length + 1);
-    assertThat(headscale.dump()).isEqualTo(before);
+    // The server goes on to write what its clients tell it, of nodes alone.
+    assertThat(headscale.dump().tables().get("users")).isEqualTo(before.tables().get("users"));
   }
 }

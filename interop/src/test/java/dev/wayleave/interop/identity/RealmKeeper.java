@@ -93,7 +93,8 @@ final class RealmKeeper implements AutoCloseable {
     return answer.body();
   }
 
-  private String token() throws IOException, InterruptedException {
+  /// A token of the administrator's.
+  String token() throws IOException, InterruptedException {
     String form = "grant_type=client_credentials&client_id=keeper&client_secret=secret+of+keeper";
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(issuer + "/protocol/openid-connect/token"))

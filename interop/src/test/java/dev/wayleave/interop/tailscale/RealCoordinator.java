@@ -82,6 +82,22 @@ public final class RealCoordinator implements AutoCloseable {
     return coordinator;
   }
 
+  /// Starts one of several on one database, which clients reach by a URL that all of them have.
+  public static RealCoordinator replica(
+      TestNetwork network, Path folder, String serverUrl, Map<String, String> settings)
+      throws IOException {
+    RealCoordinator coordinator =
+        new RealCoordinator(
+            network, Files.createDirectories(folder), network.freePort(), settings, serverUrl);
+    coordinator.start();
+    return coordinator;
+  }
+
+  /// Where it listens, as seen from outside the network.
+  public InetSocketAddress door() {
+    return network.door(port);
+  }
+
   private RealCoordinator(
       TestNetwork network,
       Path folder,
@@ -142,6 +158,11 @@ public final class RealCoordinator implements AutoCloseable {
               new CoordinatorAddress(
                   URI.create("http://127.0.0.1:" + door.getPort()), SecretText.of(adminKey())));
     }
+  }
+
+  /// Stops it as an operator does, and starts it again.
+  public void restart() throws IOException {
+    moveTo(port);
   }
 
   /// Stops it as an operator does, and starts it on another port.

@@ -54,7 +54,8 @@ final class KeycloakLogin implements Service.Bearer {
     String given = answer.path("access_token").asText("");
     if (given.isEmpty()) {
       throw new InputException(
-          "%s gives no token to the client %s; check its grants.".formatted(realm(), form.get("client_id")));
+          "%s gives no token to the client %s; check its grants."
+              .formatted(realm(), form.get("client_id")));
     }
     return given;
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class LdifPeople {
   /// A value that is to be read from elsewhere, for example from a file of this machine.
   private static final Pattern ELSEWHERE = Pattern.compile("(?m)^[^#:\\r\\n][^:\\r\\n]*:[ ]*<");
+
+  /// What OpenLDAP's `ldapsearch` writes at the end without `-L`: how the search went, and no
+  /// entry.
+  private static final Pattern ENDING =
+      Pattern.compile("(?m)^search: \\d+\\R(?:control: .*\\R(?: .*\\R)*)*result: (\\d+) (.*)$");
+
+  /// Where the same command was told of entries that another server has.
+  private static final Pattern REFERENCE = Pattern.compile("(?m)^ref: (?=ldaps?://)");
 
   private static final List<String> USERNAMES = List.of("uid", "sAMAccountName");
   private static final int DISABLED = 2;
@@ -39,7 +48,8 @@ final class LdifPeople {
               .formatted(name, elsewhere.group().replaceAll(":.*", "")));
     }
     List<Person> people = new ArrayList<>();
-    try (LDIFReader reader = new LDIFReader(new BufferedReader(new StringReader(text)))) {
+    String entries = entries(name, text);
+    try (LDIFReader reader = new LDIFReader(new BufferedReader(new StringReader(entries)))) {
       for (Entry entry = reader.readEntry(); entry != null; entry = reader.readEntry()) {
         Person person = person(entry, subjectAttribute);
         if (!person.username().isEmpty() || !person.email().isEmpty()) {
@@ -55,6 +65,25 @@ final class LdifPeople {
       throw new InputException(name + " cannot be read; export it again.", e);
     }
     return people;
+  }
+
+  /// The text with what a command says besides entries turned into comments, so that lines keep
+  /// their numbers.
+  private static String entries(String name, String text) throws InputException {
+    Matcher ending = ENDING.matcher(text);
+    while (ending.find()) {
+      if (!ending.group(1).equals("0")) {
+        throw new InputException(
+            "%s is not whole, as the search ended with %s (%s); have it list everybody."
+                .formatted(name, ending.group(1), ending.group(2).strip()));
+      }
+    }
+    String rest = ending.reset().replaceAll(end -> Matcher.quoteReplacement(commented(end)));
+    return REFERENCE.matcher(rest).replaceAll("# ref: ");
+  }
+
+  private static String commented(MatchResult lines) {
+    return lines.group().replaceAll("(?m)^", "# ");
   }
 
   private static Person person(Entry entry, @Nullable String subjectAttribute) {

@@ -130,7 +130,7 @@ final class Service {
   }
 
   private static String where(URI url) {
-    return url.getHost() + url.getPath();
+    return url.getScheme() + "://" + url.getAuthority() + url.getPath();
   }
 
   private static JsonNode read(URI url, Answer answer) throws InputException {
@@ -218,12 +218,15 @@ final class Service {
   private static InputException refused(String where, int status) {
     String what =
         switch (status) {
-          case UNAUTHORIZED -> "does not take the credential";
-          case 403 -> "does not let the credential list users";
-          case 404 -> "is not there; check the address";
-          default -> status / 100 == 3 ? "sends elsewhere, where nothing is asked" : "refuses";
+          case UNAUTHORIZED -> "does not take the credential (HTTP 401); check name and secret";
+          case 403 ->
+              "does not let the credential list users (HTTP 403); give it the right to view them";
+          case 404 -> "is not there (HTTP 404); check the address";
+          default ->
+              (status / 100 == 3 ? "sends elsewhere, where nothing is asked" : "refuses")
+                  + " (HTTP %d)".formatted(status);
         };
-    return new InputException("%s %s (HTTP %d).".formatted(where, what, status));
+    return new InputException(where + " " + what + ".");
   }
 
   /// @param said what the header `Retry-After` says

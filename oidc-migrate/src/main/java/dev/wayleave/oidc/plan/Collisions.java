@@ -53,13 +53,17 @@ final class Collisions {
               .flatMap(one -> Stream.of(one.one().id(), one.other().id()))
               .forEach(others::add);
           others.remove(outcome.slot().account().id());
-          return ends == null || others.isEmpty() || outcome.left()
+          return ends == null || others.isEmpty() || isTold(outcome)
               ? outcome
               : outcome.as(
                   new Resolution.Collision(
                       ends, outcome.resolution().how() + ", which " + users(others)));
         })
         .toList();
+  }
+
+  private static boolean isTold(Outcome outcome) {
+    return outcome.left() || outcome.resolution() instanceof Resolution.Collision;
   }
 
   private List<Outcome> once(List<Outcome> outcomes) {

@@ -9,9 +9,9 @@ import dev.wayleave.oidc.InputException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,8 +185,7 @@ class ServicePeopleTest {
         "/admin/realms/b/users",
         exchange -> {
           boolean first = exchange.getRequestURI().getQuery().contains("first=0&");
-          boolean old =
-              "Bearer t-0".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+          boolean old = "Bearer t-0".equals(exchange.getRequestHeaders().getFirst("Authorization"));
           if (first) {
             answer(exchange, 200, users(0, 200));
           } else {
@@ -219,7 +218,8 @@ class ServicePeopleTest {
 
   @Test
   void anAnswerThatIsNoListIsRefused() {
-    server.createContext("/admin/realms/b/users", exchange -> answer(exchange, 200, "{\"users\":[]}"));
+    server.createContext(
+        "/admin/realms/b/users", exchange -> answer(exchange, 200, "{\"users\":[]}"));
     assertThatThrownBy(() -> read("keycloak:" + base + "/realms/b", Map.of("KEYCLOAK_TOKEN", "t")))
         .hasMessageContaining("is it a Keycloak?");
   }

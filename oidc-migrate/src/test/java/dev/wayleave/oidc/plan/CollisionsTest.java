@@ -10,6 +10,7 @@ import dev.wayleave.oidc.InputException;
 import dev.wayleave.oidc.plan.PlanRequest.Repairs;
 import dev.wayleave.oidc.repair.MergeOrder;
 import dev.wayleave.oidc.repair.RepairKind;
+import dev.wayleave.tailnet.identity.ProviderIdentifier;
 import dev.wayleave.tailnet.identity.rewrite.Holdings;
 import dev.wayleave.tailnet.identity.rewrite.IdentityStoreException;
 import dev.wayleave.tailnet.identity.rewrite.RewrittenUsers;
@@ -117,7 +118,7 @@ class CollisionsTest {
     Holdings kept =
         new Holdings(
             held.place(),
-            held.rule(),
+            ProviderIdentifier.Rule.CONCATENATED,
             held.state(),
             held.holders(),
             null,

@@ -7,6 +7,7 @@ import static dev.wayleave.oidc.plan.Held.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wayleave.oidc.person.Person;
+import dev.wayleave.oidc.repair.MergeOrder;
 import dev.wayleave.oidc.repair.RepairKind;
 import dev.wayleave.tailnet.inventory.Finding;
 import java.util.List;
@@ -195,5 +196,25 @@ class PolicyWordsTest {
   void aPolicyThatCannotBeReadIsToldOf() {
     assertThat(levels(Held.headscale().policy("{\"acls\": [").plan(PlanRequest.nothing())))
         .containsExactly("ACTION POLICY_UNREADABLE");
+  }
+
+  @Test
+  void aWordOfAUserWhoIsMergedAwayBlocksUnlessItFollowsToTheSurvivor() {
+    Held held =
+        Held.headscale()
+            .user("ann", "ann@example.com", A + "/1")
+            .user("annie", "", A + "/2")
+            .policy("{ // both\n  \"groups\": {\"group:x\": [\"annie@\", \"bob@\"]}, // kept\n}\n");
+    PlanRequest merge =
+        PlanRequest.nothing()
+            .repairing(
+                new PlanRequest.Repairs(Set.of(), List.of(MergeOrder.parse("user:1=user:2"))));
+
+    assertThat(levels(held.plan(merge))).contains("BLOCKER POLICY_WORD_CHANGES");
+    IdentityPlan rewritten = held.plan(merge.rewritingPolicy());
+    assertThat(rewritten.isBlocked()).isFalse();
+    assertThat(rewritten.policy().text())
+        .isEqualTo(
+            "{ // both\n  \"groups\": {\"group:x\": [\"ann@example.com\", \"bob@\"]}, // kept\n}\n");
   }
 }

@@ -320,4 +320,46 @@ class RepairTest {
 
     assertThat(plan.findings().getFirst().what()).endsWith("but for its spelling.");
   }
+
+  @Test
+  void twinsByPercentEncodingAreMergedWhenAskedFor() {
+    IdentityPlan plan =
+        Held.headscale()
+            .user("ann", "", "https://idp/x|y")
+            .user("ann", "", "https://idp/x%7Cy")
+            .plan(repairing(RepairKind.ENCODING_TWINS));
+
+    assertThat(plan.changes())
+        .containsExactly(merge(1, 2), rewrite(1, "https://idp/x|y", "https://idp/x%7Cy"));
+    assertThat(plan.isBlocked()).isFalse();
+  }
+
+  @Test
+  void anAmbiguousNameIsTakenFromTheOneMadeByHandForOneThatNobodyHas() {
+    Held held =
+        Held.headscale()
+            .user("dan@example.com", "")
+            .user("dan", "dan@example.com", A + "/4")
+            .user("dan@example.com-1", "dan2@example.com", A + "/5");
+
+    IdentityPlan plan = held.plan(repairing(RepairKind.AMBIGUOUS_NAMES));
+
+    assertThat(plan.changes())
+        .containsExactly(
+            new IdentityChange.Rename(new UserId(1), "dan@example.com", "dan@example.com-1-1"));
+    assertThat(plan.isBlocked()).isFalse();
+  }
+
+  @Test
+  void noNameIsGivenThatSomebodyHas() {
+    IdentityPlan plan =
+        Held.headscale()
+            .user("ann", "")
+            .user("ann@example.com", "")
+            .user("", "ann@example.com", A + "/1")
+            .plan(repairing(RepairKind.NAMELESS));
+
+    assertThat(plan.changes()).isEmpty();
+    assertThat(levels(plan)).contains("INFO NAMELESS");
+  }
 }

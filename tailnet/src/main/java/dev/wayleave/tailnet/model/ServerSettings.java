@@ -24,14 +24,36 @@ public record ServerSettings(
     @Nullable Oidc oidc,
     Map<String, String> other)
     implements TailnetEntity {
+  /// The key in `other` by which an administrator has to let each new device in: `true` or `false`.
+  public static final String DEVICE_APPROVAL = "device_approval";
+
+  /// The same for users who have never been here.
+  public static final String USER_APPROVAL = "user_approval";
+
   public ServerSettings {
     other = Collections.unmodifiableMap(new TreeMap<>(other));
+  }
+
+  /// Whether a setting of `other` is on.
+  public boolean isOn(String key) {
+    return "true".equals(other.get(key));
+  }
+
+  /// The same settings with others beside them.
+  public ServerSettings with(Map<String, String> others) {
+    Map<String, String> all = new TreeMap<>(other);
+    all.putAll(others);
+    return with(oidc, all);
   }
 
   /// The same with another OIDC provider, or with none.
   public ServerSettings loggingInAt(@Nullable Oidc provider) {
     Map<String, String> rest = new TreeMap<>(other);
     rest.keySet().removeIf(key -> key.startsWith("oidc."));
+    return with(provider, rest);
+  }
+
+  private ServerSettings with(@Nullable Oidc provider, Map<String, String> rest) {
     return new ServerSettings(
         serverUrl,
         listenAddress,

@@ -127,6 +127,9 @@ public record User(
 
   /// The roles that were given here, and those that the user's providers give.
   public Set<Role> allRoles() {
+    if (hasNotLoggedIn()) {
+      return roles;
+    }
     Set<Role> all = new TreeSet<>(roles);
     lastLogins().forEach(login -> all.addAll(login.roles()));
     return Collections.unmodifiableSet(all);
@@ -134,9 +137,22 @@ public record User(
 
   /// The groups of the policy into which the user's providers put the user.
   public Set<String> groups() {
+    if (hasNotLoggedIn()) {
+      return Set.of();
+    }
     Set<String> all = new TreeSet<>();
     lastLogins().forEach(login -> all.addAll(login.groups()));
     return Collections.unmodifiableSet(all);
+  }
+
+  /// Of most users, who have no provider at all; directories ask for everybody's roles and groups.
+  private boolean hasNotLoggedIn() {
+    for (Identity identity : identities) {
+      if (identity.lastLogin() != null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Stream<Identity.LastLogin> lastLogins() {

@@ -57,6 +57,8 @@ public final class OidcProvider implements AutoCloseable {
   private volatile boolean slashed;
   private volatile Signing signing = Signing.RIGHT;
   private volatile UnaryOperator<JWTClaimsSet.Builder> edit = claims -> claims;
+  private volatile @Nullable Signing userInfoSigning;
+  private volatile UnaryOperator<JWTClaimsSet.Builder> userInfoEdit = claims -> claims;
   private volatile UnaryOperator<Map<String, Object>> discovery = document -> document;
   private volatile UnaryOperator<Map<String, String>> returning = parameters -> parameters;
   private volatile Map<String, String> lastRequest = Map.of();
@@ -106,6 +108,17 @@ public final class OidcProvider implements AutoCloseable {
   /// What is said at the user information's address, if not the person.
   public OidcProvider userInfo(@Nullable Person said) {
     userInfo = said;
+    return this;
+  }
+
+  /// Has user information come as a signed JWT.
+  ///
+  /// @param how null for plain JSON, as at first
+  /// @param claims changes what it says
+  public OidcProvider userInfoSigned(
+      @Nullable Signing how, UnaryOperator<JWTClaimsSet.Builder> claims) {
+    userInfoSigning = how;
+    userInfoEdit = claims;
     return this;
   }
 
@@ -351,6 +364,15 @@ public final class OidcProvider implements AutoCloseable {
       return;
     }
     Person said = userInfo == null ? known : userInfo;
+    Signing signed = userInfoSigning;
+    if (signed != null) {
+      JWTClaimsSet.Builder claims =
+          new JWTClaimsSet.Builder().issuer(issuer()).audience(clientId).subject(said.subject());
+      said.claims().forEach(claims::claim);
+      String jwt = tokens.token(userInfoEdit.apply(claims).build(), signed, secret);
+      send(exchange, 200, "application/jwt", jwt);
+      return;
+    }
     Map<String, Object> answer = new TreeMap<>(said.claims());
     answer.put("sub", said.subject());
     json(exchange, 200, Json.of(answer));

@@ -39,7 +39,7 @@ final class IdentitiesResource {
 
   @GET
   @Operation(
-      operationId = "listIdentities",
+      operationId = "listAllIdentities",
       summary = "Lists all users with their identities and with how much belongs to them")
   @PermissionsAllowed("users:read")
   public Holdings list() {

@@ -2,16 +2,21 @@ package dev.wayleave.coordinator.api.v1alpha;
 
 import dev.wayleave.api.ExpectRequest;
 import dev.wayleave.api.IdentityRequest;
+import dev.wayleave.api.UnexpectRequest;
 import dev.wayleave.api.UnlinkRequest;
+import dev.wayleave.api.UserIdentitiesView;
 import dev.wayleave.api.UserView;
 import dev.wayleave.coordinator.state.ExpectIdentity;
 import dev.wayleave.coordinator.state.LinkIdentity;
+import dev.wayleave.coordinator.state.TailnetState;
+import dev.wayleave.coordinator.state.UnexpectIdentity;
 import dev.wayleave.coordinator.state.UnlinkIdentity;
 import dev.wayleave.tailnet.identity.Subject;
 import dev.wayleave.tailnet.model.ExpectedIdentity;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -33,9 +38,25 @@ final class UserIdentitiesResource {
   private final Commands commands;
   private final Ids ids;
 
-  UserIdentitiesResource(Commands commands, Ids ids) {
+  private final TailnetState state;
+
+  UserIdentitiesResource(Commands commands, Ids ids, TailnetState state) {
     this.commands = commands;
     this.ids = ids;
+    this.state = state;
+  }
+
+  @GET
+  @Operation(
+      operationId = "listIdentities",
+      summary = "Lists the logins by which a user is known, and those that are awaited")
+  @PermissionsAllowed("users:read")
+  public UserIdentitiesView list(@PathParam("id") String id) {
+    return state
+        .image()
+        .user(ids.user(id))
+        .map(Views::identities)
+        .orElseThrow(() -> Missing.of("user " + id));
   }
 
   @POST
@@ -73,5 +94,16 @@ final class UserIdentitiesResource {
             Input.name("value", request.value()),
             Input.required("until", request.until()));
     return commands.run(new ExpectIdentity(ids.user(id), expected), Views::user);
+  }
+
+  @POST
+  @Path("/unexpect")
+  @Operation(operationId = "unexpectIdentity", summary = "Waits for a login no more")
+  @PermissionsAllowed("identity_providers:write")
+  public Uni<UserView> unexpect(@PathParam("id") String id, @Nullable UnexpectRequest body) {
+    UnexpectRequest request = Input.body(body);
+    String issuer = Input.name("issuer", request.issuer());
+    String claim = Input.name("claim", request.claim());
+    return commands.run(new UnexpectIdentity(ids.user(id), issuer, claim), Views::user);
   }
 }

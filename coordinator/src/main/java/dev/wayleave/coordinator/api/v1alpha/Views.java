@@ -4,6 +4,7 @@ import dev.wayleave.api.ApiKeyView;
 import dev.wayleave.api.NodeView;
 import dev.wayleave.api.OAuthClientView;
 import dev.wayleave.api.PreAuthKeyView;
+import dev.wayleave.api.UserIdentitiesView;
 import dev.wayleave.api.UserView;
 import dev.wayleave.api.policy.VersionView;
 import dev.wayleave.coordinator.presence.Presence;
@@ -17,6 +18,7 @@ import dev.wayleave.tailnet.model.OAuthClient;
 import dev.wayleave.tailnet.model.Owner;
 import dev.wayleave.tailnet.model.PolicyVersion;
 import dev.wayleave.tailnet.model.PreAuthKey;
+import dev.wayleave.tailnet.model.Role;
 import dev.wayleave.tailnet.model.TagName;
 import dev.wayleave.tailnet.model.User;
 import dev.wayleave.tailnet.model.UserId;
@@ -31,6 +33,35 @@ import org.jspecify.annotations.Nullable;
 final class Views {
   private Views() {}
 
+  static UserIdentitiesView identities(User user) {
+    return new UserIdentitiesView(
+        user.identities().stream().map(Views::login).toList(),
+        user.expected().stream()
+            .map(one ->
+                new UserIdentitiesView.Expected(
+                    one.issuer(), one.claim(), one.value(), one.until()))
+            .toList());
+  }
+
+  private static UserIdentitiesView.Login login(Identity identity) {
+    Identity.LastLogin last = identity.lastLogin();
+    return new UserIdentitiesView.Login(
+        identity.identifier(),
+        identity.issuer(),
+        identity.subject(),
+        last == null ? null : last.at(),
+        last == null ? null : last.by(),
+        last == null ? "" : last.verifiedEmail(),
+        last == null ? List.of() : List.copyOf(last.groups()),
+        last == null ? List.of() : roles(last.roles()));
+  }
+
+  private static List<String> roles(Set<Role> roles) {
+    return roles.stream()
+        .map(role -> role.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .toList();
+  }
+
   static UserView user(User user) {
     return new UserView(
         user.id().value(),
@@ -38,9 +69,7 @@ final class Views {
         user.displayName(),
         user.email(),
         user.identities().stream().map(Identity::identifier).toList(),
-        user.allRoles().stream()
-            .map(role -> role.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-            .toList(),
+        roles(user.allRoles()),
         user.createdAt(),
         user.suspended(),
         user.awaitingApproval());

@@ -114,9 +114,10 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     connections.proven(peer.machineKey(), this);
     long period =
         shortest(limits.idle(), limits.ping(), limits.pingDeadline()).toNanos() / LOOKS_PER_PERIOD;
+    // All connections of a loop are looked at in one go: thousands would wake it all the time.
+    long first = period - Math.floorMod(now, period);
     next =
-        here.executor()
-            .scheduleWithFixedDelay(() -> look(here), period, period, TimeUnit.NANOSECONDS);
+        here.executor().scheduleAtFixedRate(() -> look(here), first, period, TimeUnit.NANOSECONDS);
   }
 
   private static Duration shortest(Duration one, Duration two, Duration three) {

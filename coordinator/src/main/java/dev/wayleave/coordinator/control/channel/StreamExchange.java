@@ -4,6 +4,7 @@ import dev.wayleave.coordinator.control.AnswerStream;
 import dev.wayleave.coordinator.control.ControlAnswer;
 import dev.wayleave.coordinator.control.ControlExchange;
 import dev.wayleave.coordinator.control.ControlRequest;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A request on a stream of HTTP/2, answered from any thread.
 ///
-/// What others gave to be called runs on a virtual thread, never on the event loop, which many
-/// connections share.
+/// What others gave to be called when the client goes runs on a virtual thread, never on the event
+/// loop, which many connections share. That a part was written is told on the event loop: it
+/// happens to every receiver of every change, and a thread for each would cost as much as the
+/// sending.
 final class StreamExchange implements ControlExchange {
   private enum Stage {
     OPEN,
@@ -200,32 +203,35 @@ final class StreamExchange implements ControlExchange {
   private final class Parts implements AnswerStream {
     @Override
     public CompletionStage<@Nullable Void> write(byte[] bytes) {
+      return write(List.of(bytes));
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> write(List<byte[]> parts) {
       synchronized (StreamExchange.this) {
         if (stage != Stage.STREAMING) {
           return CompletableFuture.failedFuture(clientIsGone(null));
         }
       }
-      if (bytes.length == 0) {
+      if (parts.stream().allMatch(part -> part.length == 0)) {
         return CompletableFuture.completedFuture(null);
       }
       CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-      stream.eventLoop().execute(() -> write(bytes, done));
+      stream.eventLoop().execute(() -> write(parts, done));
       return done;
     }
 
-    private void write(byte[] bytes, CompletableFuture<@Nullable Void> done) {
-      ChannelFuture written =
-          stream.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(bytes)));
+    private void write(List<byte[]> parts, CompletableFuture<@Nullable Void> done) {
+      ByteBuf all = Unpooled.wrappedBuffer(parts.toArray(byte[][]::new));
+      ChannelFuture written = stream.writeAndFlush(new DefaultHttp2DataFrame(all));
       expire(written);
-      written.addListener(_ ->
-          Thread.ofVirtual()
-              .start(() -> {
-                if (written.isSuccess()) {
-                  done.complete(null);
-                } else {
-                  done.completeExceptionally(clientIsGone(written.cause()));
-                }
-              }));
+      written.addListener(_ -> {
+        if (written.isSuccess()) {
+          done.complete(null);
+        } else {
+          done.completeExceptionally(clientIsGone(written.cause()));
+        }
+      });
     }
 
     @Override

@@ -277,6 +277,8 @@ class EveryOperationTest {
             Map.of("edits", List.of(Map.of("op", "add", "path", "/acls", "value", List.of())));
         case "setIdentityProvider" -> identityProvider();
         case "changeIdentityProvider" -> Map.of("enabled", false);
+        case "changeSettings" -> Map.of("userApproval", false);
+        case "unexpectIdentity" -> Map.of("issuer", "https://idp", "claim", "awaited");
         case "changeTransition" -> {
           Imported.put(move());
           yield Map.of("holdKeyExpiry", true);
@@ -377,6 +379,13 @@ class EveryOperationTest {
       Client.owner()
           .body(Map.of("issuer", "https://idp", "subject", login))
           .post("/api/v1alpha/users/" + ids.get("users") + "/identities")
+          .then()
+          .statusCode(200);
+      Map<String, Object> awaited = new HashMap<>(of("expectIdentity"));
+      awaited.put("claim", "awaited");
+      Client.owner()
+          .body(awaited)
+          .post("/api/v1alpha/users/" + ids.get("users") + "/identities/expect")
           .then()
           .statusCode(200);
       ids.put("nodes", id("nodes", node(), "id"));

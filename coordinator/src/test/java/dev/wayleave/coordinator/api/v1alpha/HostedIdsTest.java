@@ -149,6 +149,12 @@ class HostedIdsTest {
               "users/ID/identities/expect",
               "{'issuer': 'https://id.example.com', 'claim': 'email', 'value': 'a@example.com',"
                   + " 'until': 'SOON'}"),
+          new Operation("listIdentities", "GET", "users/ID/identities", "{}"),
+          new Operation(
+              "unexpectIdentity",
+              "POST",
+              "users/ID/identities/unexpect",
+              "{'issuer': 'https://id.example.com', 'claim': 'email'}"),
           new Operation("deleteUser", "DELETE", "users/ID", "{}"),
           new Operation("getPreAuthKey", "GET", "pre-auth-keys/ID", "{}"),
           new Operation("expirePreAuthKey", "POST", "pre-auth-keys/ID/expire", "{}"),

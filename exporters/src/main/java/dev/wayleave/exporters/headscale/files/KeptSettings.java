@@ -124,6 +124,18 @@ final class KeptSettings {
         }
         yield true;
       }
+      case "user_approval" -> {
+        if (isOn(value)) {
+          draft.lossy(
+              "USER_APPROVAL_UNKNOWN",
+              key,
+              "New users wait for an administrator; in "
+                  + headscale()
+                  + " whoever may log in is a user at once.",
+              "Accept that, or say at the identity provider who may log in.");
+        }
+        yield true;
+      }
       // Written with the section that it belongs to.
       case "derp.server.verify_clients" -> true;
       default -> false;

@@ -40,19 +40,23 @@ public final class HeadscaleIdentityStore implements IdentityStore {
   private final DatabasePlace place;
   private final PolicyHome home;
   private final Company company;
+  private final Path backups;
   private final InstantSource clock;
   private final Progress progress;
 
   /// @param company whether a Headscale may go on running meanwhile
+  /// @param backups the folder for the copy of a database that is no file
   public HeadscaleIdentityStore(
       DatabasePlace place,
       PolicyHome home,
       Company company,
+      Path backups,
       InstantSource clock,
       Progress progress) {
     this.place = place;
     this.home = home;
     this.company = company;
+    this.backups = backups;
     this.clock = clock;
     this.progress = progress;
   }
@@ -79,7 +83,7 @@ public final class HeadscaleIdentityStore implements IdentityStore {
     return told(() -> {
       try (RowSession session = place.rows(company, progress)) {
         try (Backup backup =
-            new Backup(session.backUp(".before-oidc-" + STAMP.format(clock.instant())))) {
+            new Backup(session.backUp(backups, ".before-oidc-" + STAMP.format(clock.instant())))) {
           return apply(session, rewrite, journal, backup);
         }
       }
@@ -88,10 +92,10 @@ public final class HeadscaleIdentityStore implements IdentityStore {
 
   /// A copy of the database, which is deleted where nothing was written.
   private static final class Backup implements AutoCloseable {
-    private final Optional<Path> copy;
+    private final Path copy;
     private boolean needed;
 
-    Backup(Optional<Path> copy) {
+    Backup(Path copy) {
       this.copy = copy;
     }
 
@@ -102,9 +106,9 @@ public final class HeadscaleIdentityStore implements IdentityStore {
 
     @Override
     public void close() {
-      if (!needed && copy.isPresent()) {
+      if (!needed) {
         try {
-          Files.deleteIfExists(copy.get());
+          Files.deleteIfExists(copy);
         } catch (IOException ignored) {
           // The failure before is to be told.
         }
@@ -235,10 +239,9 @@ public final class HeadscaleIdentityStore implements IdentityStore {
     }
   }
 
-  private List<String> notes(Optional<Path> backup, RewrittenUsers users, @Nullable FileEdit file) {
+  private List<String> notes(Path backup, RewrittenUsers users, @Nullable FileEdit file) {
     List<String> notes = new ArrayList<>();
-    backup.ifPresent(copy ->
-        notes.add("The database as it was before is kept in " + copy + ", which holds secrets."));
+    notes.add("The database as it was before is kept in " + backup + ", which holds secrets.");
     for (User user : users.changed()) {
       String kept = users.first(user).map(Identity::identifier).orElse("");
       user.identities().stream()

@@ -1,7 +1,12 @@
 package dev.wayleave.exporters.headscale.store;
 
+import static dev.wayleave.tailnet.inventory.plan.TargetException.Reason.UNAVAILABLE;
+
+import dev.wayleave.exporters.file.PendingFile;
+import dev.wayleave.importers.bundle.FileTrouble;
 import dev.wayleave.tailnet.inventory.RawValue;
 import dev.wayleave.tailnet.inventory.plan.TargetException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -68,9 +73,18 @@ final class PostgresRows extends RowSession {
     }
   }
 
-  /// A copy of the database is its administrator's to make.
   @Override
-  public Optional<Path> backUp(String suffix) {
-    return Optional.empty();
+  public Path backUp(Path folder, String suffix) throws TargetException {
+    Path copy = folder.resolve("wayleave" + suffix + ".sql");
+    PostgresCopy rows = new PostgresCopy(session().connection, tables().all());
+    try (PendingFile pending = PendingFile.write(copy, rows::writeTo)) {
+      pending.commit();
+      return copy;
+    } catch (IOException e) {
+      throw e.getCause() instanceof SQLException failure
+          ? session().failure(failure)
+          : new TargetException(
+              UNAVAILABLE, "Nothing was written: " + FileTrouble.writing(copy, e), e);
+    }
   }
 }

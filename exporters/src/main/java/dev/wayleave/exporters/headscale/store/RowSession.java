@@ -107,11 +107,12 @@ public abstract sealed class RowSession implements AutoCloseable permits SqliteR
   /// Sets a table's count back or forth.
   public abstract void count(String table, Counter counter) throws TargetException;
 
-  /// Copies the database, where that makes a file; before anything else is done, because where
-  /// others are let in they may write until then.
+  /// Copies the database; before anything else is done, because where others are let in they may
+  /// write until then.
   ///
+  /// @param folder where to write, unless the copy lies beside the database
   /// @param suffix what the copy's name has behind the database's
-  public abstract Optional<Path> backUp(String suffix) throws TargetException;
+  public abstract Path backUp(Path folder, String suffix) throws TargetException;
 
   /// Makes everything count.
   public void commit() throws TargetException {

@@ -62,7 +62,7 @@ final class SqliteRows extends RowSession {
   }
 
   @Override
-  public Optional<Path> backUp(String suffix) throws TargetException {
+  public Path backUp(Path folder, String suffix) throws TargetException {
     Path copy = place.resolveSibling(place.getFileName() + suffix);
     boolean whole = false;
     try {
@@ -85,7 +85,7 @@ final class SqliteRows extends RowSession {
         channel.force(true);
       }
       whole = true;
-      return Optional.of(copy);
+      return copy;
     } catch (IOException e) {
       throw SqliteTrouble.writing(copy, e);
     } catch (SQLException e) {

@@ -325,6 +325,7 @@ class HeadscaleFilesTest {
             .other("randomize_client_port", "true")
             .other("tuning.batcher_workers", "3")
             .other("device_approval", "false")
+            .other("user_approval", "false")
             .other("frobnicate", "1");
 
     assertThat(codes(render(server, SchemaRelease.V0_26)))
@@ -340,6 +341,8 @@ class HeadscaleFilesTest {
         .noneMatch(code -> code.startsWith("LOSSY"));
     assertThat(codes(render(new Servers().other("device_approval", "true"), SchemaRelease.V0_29)))
         .contains("LOSSY DEVICE_APPROVAL_UNKNOWN");
+    assertThat(codes(render(new Servers().other("user_approval", "true"), SchemaRelease.V0_29)))
+        .contains("LOSSY USER_APPROVAL_UNKNOWN");
   }
 
   @ParameterizedTest

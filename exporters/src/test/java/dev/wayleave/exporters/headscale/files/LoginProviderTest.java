@@ -241,7 +241,9 @@ class LoginProviderTest {
                 .filter(table -> table.name().equals("users"))
                 .findFirst()
                 .orElseThrow(),
-            row -> identifiers.add(((RawValue.Text) row.get("provider_identifier")).v()));
+            row ->
+                identifiers.add(
+                    ((RawValue.Text) Objects.requireNonNull(row.get("provider_identifier"))).v()));
 
     ProviderIdentifier.Rule rule = ProviderIdentifier.Rule.ofRelease(release.label()).orElseThrow();
     assertThat(identifiers)

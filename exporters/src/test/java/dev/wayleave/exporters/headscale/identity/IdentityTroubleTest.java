@@ -14,6 +14,7 @@ import dev.wayleave.tailnet.identity.rewrite.IdentityStoreException;
 import dev.wayleave.tailnet.model.ExpectedIdentity;
 import dev.wayleave.tailnet.model.Identity;
 import dev.wayleave.tailnet.model.UserId;
+import dev.wayleave.testkit.fixture.PgDumpLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -234,6 +235,28 @@ class IdentityTroubleTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
           .isEqualTo("rw-------");
       assertThat(Specimen.of(copy).dump()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void theCopyOfAServersDatabaseBringsBackEveryRow() throws Exception {
+    try (Specimen specimen = specimen(Engine.POSTGRES)) {
+      Map<String, Map<String, String>> before = specimen.dump();
+      specimen.store().apply(alice(specimen.store(), NEW), kept::add);
+      Path copy = copies().getFirst();
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+          .isEqualTo("rw-------");
+
+      specimen.run(
+          "TRUNCATE "
+              + String.join(
+                  ", ",
+                  specimen.ask(
+                      "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")));
+      try (Connection connection = specimen.connect()) {
+        PgDumpLoader.load(connection, Files.readString(copy), "headscale");
+      }
+      assertThat(specimen.dump()).isEqualTo(before);
     }
   }
 

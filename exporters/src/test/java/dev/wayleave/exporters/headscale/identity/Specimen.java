@@ -63,11 +63,14 @@ final class Specimen implements AutoCloseable {
       "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'";
 
   private final DatabasePlace place;
+  private final Path folder;
   private final @Nullable Path file;
   private final @Nullable Database database;
 
-  private Specimen(DatabasePlace place, @Nullable Path file, @Nullable Database database) {
+  private Specimen(
+      DatabasePlace place, Path folder, @Nullable Path file, @Nullable Database database) {
     this.place = place;
+    this.folder = folder;
     this.file = file;
     this.database = database;
   }
@@ -85,12 +88,12 @@ final class Specimen implements AutoCloseable {
   static Source set(String set) {
     return set.endsWith("-sqlite")
         ? folder -> sqlite(Fixtures.copySet(set, folder).resolve("db.sqlite"))
-        : _ -> {
+        : folder -> {
           Database database = Empty.TEMPLATE.copy();
           try (Connection connection = database.connect()) {
             PgDumpLoader.load(connection, Fixtures.text(set, "db.sql"), "headscale");
           }
-          return postgres(database);
+          return postgres(folder, database);
         };
   }
 
@@ -100,7 +103,7 @@ final class Specimen implements AutoCloseable {
       Specimen made =
           engine == Engine.SQLITE
               ? sqlite(folder.resolve("db.sqlite"))
-              : postgres(Empty.TEMPLATE.copy());
+              : postgres(folder, Empty.TEMPLATE.copy());
       HeadscaleSchema schema = HeadscaleSchemas.of(release, engine);
       List<String> statements = new ArrayList<>(schema.creation());
       for (RawRow row : schema.bookkeeping(NOW)) {
@@ -133,14 +136,17 @@ final class Specimen implements AutoCloseable {
   }
 
   private static Specimen sqlite(Path file) {
-    return new Specimen(DatabasePlace.sqlite(file, file.resolveSibling("temporary")), file, null);
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    return new Specimen(
+        DatabasePlace.sqlite(file, file.resolveSibling("temporary")), folder, file, null);
   }
 
-  private static Specimen postgres(Database database) {
+  private static Specimen postgres(Path folder, Database database) {
     return new Specimen(
         DatabasePlace.postgres(
             Targets.address(database, Targets.port(database)),
             PostgresPassword.of(SecretText.of(database.password()))),
+        folder,
         null,
         database);
   }
@@ -208,7 +214,7 @@ final class Specimen implements AutoCloseable {
 
   HeadscaleIdentityStore store(PolicyHome home, Company company) {
     return new HeadscaleIdentityStore(
-        place, home, company, InstantSource.fixed(NOW), Progress.SILENT);
+        place, home, company, folder, InstantSource.fixed(NOW), Progress.SILENT);
   }
 
   Path file() {

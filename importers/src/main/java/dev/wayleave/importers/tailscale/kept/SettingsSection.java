@@ -20,7 +20,10 @@ public final class SettingsSection {
 
   public static ServerSettings read(HostedFields body) {
     Map<String, String> other = new TreeMap<>();
-    body.maybe("devicesApprovalOn").ifPresent(on -> other.put("device_approval", on.toString()));
+    body.maybe("devicesApprovalOn")
+        .ifPresent(on -> other.put(ServerSettings.DEVICE_APPROVAL, on.toString()));
+    body.maybe("usersApprovalOn")
+        .ifPresent(on -> other.put(ServerSettings.USER_APPROVAL, on.toString()));
     body.maybe("devicesAutoUpdatesOn")
         .ifPresent(on -> other.put("auto_update.enabled", on.toString()));
     String expiry =
@@ -57,10 +60,11 @@ public final class SettingsSection {
     }
     if (body.flag("usersApprovalOn")) {
       setting(notes, "usersApprovalOn")
-          .action(
+          .info(
               "USER_APPROVAL",
-              "New users wait for approval on the old plane.",
-              "Say who may log in at the identity provider.");
+              "New users wait for an administrator's approval, here too.",
+              "Let them in with \"wayleave users approve\", or end it with \"wayleave settings set"
+                  + " --user-approval off\".");
     }
     if (body.flag("postureIdentityCollectionOn")) {
       setting(notes, "postureIdentityCollectionOn")

@@ -177,7 +177,9 @@ class SampleTailnetTest {
   void settingsDnsAndRelaysAreCarried() {
     var server = reading.inventory().server().orElseThrow();
     assertThat(server.nodeExpiry()).isEqualTo("PT4320H");
-    assertThat(server.other()).containsEntry("device_approval", "true");
+    assertThat(server.other())
+        .containsEntry("device_approval", "true")
+        .containsEntry("user_approval", "true");
     var dns = reading.inventory().dns().orElseThrow();
     assertThat(dns.baseDomain()).isEqualTo(HostedSample.SUFFIX);
     assertThat(dns.nameservers()).containsExactly("9.9.9.9", "https://dns.nextdns.io/abc123");

@@ -53,9 +53,11 @@ final class LaterFields {
               "awaitingApproval", JSON.booleanNode(false),
               "expected", JSON.arrayNode()),
           Identity.class,
-          Map.of("lastLogin", JSON.nullNode()),
+          Map.of("lastLogin", JSON.nullNode(), "formerAddress", JSON.nullNode()),
           IdentityProvider.class,
           Map.of("confirmChangedAddress", JSON.booleanNode(false)),
+          Identity.LastLogin.class,
+          Map.of("verifiedEmail", JSON.textNode("")),
           Transition.class,
           Map.of(
               "expiryHeldSince", JSON.nullNode(),

@@ -206,6 +206,10 @@ public final class Directory {
     return byTag.getOrDefault(tag, List.of());
   }
 
+  public Optional<Person> person(UserId id) {
+    return Optional.ofNullable(people.get(id));
+  }
+
   /// The user of a login (`alice@example.com`, or `alice@` by name), letter case aside.
   ///
   /// Two users of one login are nobody: a rule must not reach further than its author meant.
