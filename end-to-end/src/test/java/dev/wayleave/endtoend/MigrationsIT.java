@@ -31,6 +31,6 @@ class MigrationsIT {
 
     cli.with("WAYLEAVE_API_KEY", "wl_not-a-key")
         .run("migrations", "--to", coordinator.endpoint())
-        .failsWith("API key");
+        .failsWith("does not take this key");
   }
 }

@@ -18,7 +18,7 @@ final class MapPlaces {
   private static final int MANY = 64;
 
   /// A client behind a slow line goes on beyond its place.
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  static final Duration LONGEST = Duration.ofSeconds(1);
 
   private final InstantSource clock;
   private final Deque<Place> taken = new ArrayDeque<>();

@@ -342,7 +342,8 @@ final class MapSession {
     settings.places().expire();
     return switch (phase) {
       case CLOSED -> Instant.MAX;
-      case COMPOSING -> now.plus(keepAlive);
+      // Places that nobody gives back are only freed where somebody looks.
+      case COMPOSING -> now.plus(told == null ? MapPlaces.LONGEST : keepAlive);
       case WRITING -> {
         Instant end = since.plus(settings.limits().writeStall());
         if (now.isBefore(end)) {

@@ -32,7 +32,9 @@ final class MapSessions {
       checks.clear(earlier);
       earlier.end();
     }
-    checks.set(session, session.check(now));
+    Instant first = session.check(now);
+    Instant soon = now.plus(MapPlaces.LONGEST);
+    checks.set(session, first.isBefore(soon) ? first : soon);
     arrivals.opened(session, now);
     told.add(session);
   }

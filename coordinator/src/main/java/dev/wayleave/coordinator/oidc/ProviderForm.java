@@ -120,13 +120,13 @@ public final class ProviderForm {
     }
     try {
       Duration duration = Duration.parse(given);
-      if (duration.isPositive()) {
+      if (!duration.isNegative()) {
         return duration.toString();
       }
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("expiry is not a duration; write it as PT12H or P30D", e);
     }
-    throw new IllegalArgumentException("expiry is not positive");
+    throw new IllegalArgumentException("expiry is negative");
   }
 
   private static String group(String text) {

@@ -46,7 +46,19 @@ public final class ProvidersFile {
   /// What a look at the file has shown.
   ///
   /// @param entries null until the file could be read once
-  private record Look(@Nullable Map<String, Entry> entries, String version, Instant at) {}
+  /// @param stamps of the files that were read; empty where the last look could not read them, so
+  ///   that the next one tries again
+  /// @param complaint what was last said of it; empty where all was well
+  private record Look(
+      @Nullable Map<String, Entry> entries,
+      Map<Path, String> stamps,
+      String complaint,
+      Instant at) {
+    boolean isOfNow() {
+      return !stamps.isEmpty()
+          && stamps.entrySet().stream().allMatch(one -> one.getValue().equals(stamp(one.getKey())));
+    }
+  }
 
   private final @Nullable Path file;
   private final InstantSource clock;
@@ -80,31 +92,35 @@ public final class ProvidersFile {
   }
 
   private static Look look(Path file, @Nullable Look known, Instant now) {
-    @Nullable Map<String, Entry> former = known == null ? null : known.entries();
-    String version = "unreadable";
+    if (known != null && known.isOfNow()) {
+      return new Look(known.entries(), known.stamps(), known.complaint(), now);
+    }
+    Map<Path, String> stamps = new LinkedHashMap<>();
     try {
-      version = version(file);
-      if (known != null && version.equals(known.version())) {
-        return new Look(former, version, now);
-      }
-      return new Look(read(file), version, now);
+      return new Look(read(file, stamps), stamps, "", now);
     } catch (IOException e) {
-      if (known == null || !version.equals(known.version())) {
-        LOG.warnf("%s The providers stay as they were.", sentence(file, e));
+      String complaint = sentence(file, e);
+      if (known == null || !complaint.equals(known.complaint())) {
+        LOG.warnf("%s The providers stay as they were.", complaint);
       }
-      return new Look(former, version, now);
+      return new Look(known == null ? null : known.entries(), Map.of(), complaint, now);
     }
   }
 
-  private static String version(Path file) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
+  /// What differs once a file was changed.
+  private static String stamp(Path file) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
+    } catch (IOException _) {
+      return "unreadable";
+    }
   }
 
   /// Reads a file once, to find mistakes before the start; the message is a sentence.
   public static void check(Path file) throws IOException {
     try {
-      Object _ = read(file);
+      Object _ = read(file, new LinkedHashMap<>());
     } catch (IOException e) {
       throw new IOException(sentence(file, e), e);
     }
@@ -133,7 +149,9 @@ public final class ProvidersFile {
     return first.length() > 200 ? first.substring(0, 200) : first;
   }
 
-  private static Map<String, Entry> read(Path file) throws IOException {
+  /// @param stamps is given those of the files that are read, as they are before that
+  private static Map<String, Entry> read(Path file, Map<Path, String> stamps) throws IOException {
+    stamps.put(file, stamp(file));
     if (Files.size(file) > LARGEST) {
       throw new MistakeException("it is larger than 1 MiB");
     }
@@ -146,7 +164,7 @@ public final class ProvidersFile {
         throw new MistakeException("a provider has no name");
       }
       try {
-        Entry entry = new Entry(ProviderForm.read(name, settings), secret(file, settings));
+        Entry entry = new Entry(ProviderForm.read(name, settings), secret(file, settings, stamps));
         if (entries.put(name, entry) != null) {
           throw new MistakeException("there are two providers " + name);
         }
@@ -157,13 +175,14 @@ public final class ProvidersFile {
     return Map.copyOf(entries);
   }
 
-  private static Optional<SecretText> secret(Path file, IdentityProviderSettings settings)
-      throws IOException {
+  private static Optional<SecretText> secret(
+      Path file, IdentityProviderSettings settings, Map<Path, String> stamps) throws IOException {
     String named = settings.clientSecretFile();
     if (named == null) {
       return Optional.ofNullable(settings.clientSecret()).map(SecretText::of);
     }
     Path beside = file.toAbsolutePath().resolveSibling(named);
+    stamps.put(beside, stamp(beside));
     if (!Files.isReadable(beside) || Files.size(beside) > LARGEST) {
       throw new MistakeException("of " + settings.name() + " clientSecretFile cannot be read");
     }

@@ -57,7 +57,7 @@ final class ProvidersFileWatch {
     try {
       Optional<Map<String, IdentityProvider>> said = said();
       if (said.isPresent() && !said.get().equals(known)) {
-        DropDisowned command = new DropDisowned(said.get());
+        DropDisowned command = new DropDisowned(said.get(), known == null ? Map.of() : known);
         if (command.isNeeded(state.image())) {
           state.submit(command, Actor.COORDINATOR).join();
         }

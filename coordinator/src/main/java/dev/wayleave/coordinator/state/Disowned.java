@@ -6,7 +6,9 @@ import dev.wayleave.tailnet.model.Role;
 import dev.wayleave.tailnet.model.Tailnet;
 import dev.wayleave.tailnet.model.TailnetChange;
 import dev.wayleave.tailnet.model.User;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -30,18 +32,24 @@ final class Disowned {
   /// @param now the provider as it is from now on; null where it is gone
   static Stream<TailnetChange.Edit> edits(
       Tailnet image, String name, @Nullable IdentityProvider now) {
-    return puts(
-        image,
-        identity -> isBy(identity, name) ? left(identity, Optional.ofNullable(now)) : identity);
+    IdentityProvider before = image.identityProvider(name).orElse(null);
+    return puts(image, identity -> isBy(identity, name) ? left(identity, now, before) : identity);
   }
 
   /// The users who lose something where these are all the providers.
-  static Stream<TailnetChange.Edit> edits(Tailnet image, Giving providers) {
+  ///
+  /// @param former the providers of before, as far as they are known
+  static Stream<TailnetChange.Edit> edits(Tailnet image, Giving providers, Giving former) {
     return puts(
         image,
         identity -> {
           Identity.LastLogin login = identity.lastLogin();
-          return login == null ? identity : left(identity, providers.named(login.by()));
+          return login == null
+              ? identity
+              : left(
+                  identity,
+                  providers.named(login.by()).orElse(null),
+                  former.named(login.by()).orElse(null));
         });
   }
 
@@ -62,17 +70,35 @@ final class Disowned {
     return login != null && login.by().equals(name);
   }
 
-  private static Identity left(Identity identity, Optional<IdentityProvider> now) {
+  /// Of which of a person's groups something came nobody knows, so it stays only where all that
+  /// stood for it still do.
+  private static Identity left(
+      Identity identity, @Nullable IdentityProvider now, @Nullable IdentityProvider before) {
     Identity.LastLogin login = identity.lastLogin();
     if (login == null) {
       return identity;
     }
-    Optional<IdentityProvider> giving =
-        now.filter(provider -> provider.enabled() && IssuedBy.is(provider, identity));
     Set<String> groups = new TreeSet<>(login.groups());
-    groups.retainAll(giving.map(one -> Set.copyOf(one.policyGroups().values())).orElse(Set.of()));
     Set<Role> roles = new TreeSet<>(login.roles());
-    roles.retainAll(giving.map(one -> Set.copyOf(one.groupRoles().values())).orElse(Set.of()));
+    if (now != null && now.enabled() && IssuedBy.is(now, identity)) {
+      groups.retainAll(
+          given(now.policyGroups(), before == null ? Map.of() : before.policyGroups()));
+      roles.retainAll(given(now.groupRoles(), before == null ? Map.of() : before.groupRoles()));
+    } else {
+      groups.clear();
+      roles.clear();
+    }
     return identity.seen(login.giving(groups, roles));
+  }
+
+  /// What all groups still stand for that stood for it before.
+  private static <V> Set<V> given(Map<String, V> now, Map<String, V> before) {
+    Set<V> given = new HashSet<>(now.values());
+    before.forEach((group, value) -> {
+      if (!value.equals(now.get(group))) {
+        given.remove(value);
+      }
+    });
+    return given;
   }
 }

@@ -12,9 +12,16 @@ import java.util.Optional;
 ///
 /// @param file the providers that stand in the file of providers, which has the last word on a
 ///   name; those of the tailnet are read in the writer's turn
-public record DropDisowned(Map<String, IdentityProvider> file) implements Command<Integer> {
+/// @param former what stood in the file before; nothing where that is not known
+public record DropDisowned(Map<String, IdentityProvider> file, Map<String, IdentityProvider> former)
+    implements Command<Integer> {
   public DropDisowned {
     file = Map.copyOf(file);
+    former = Map.copyOf(former);
+  }
+
+  public DropDisowned(Map<String, IdentityProvider> file) {
+    this(file, Map.of());
   }
 
   /// Whether anybody has what is given no more.
@@ -32,7 +39,8 @@ public record DropDisowned(Map<String, IdentityProvider> file) implements Comman
   private List<TailnetChange.Edit> edits(Tailnet image) {
     return Disowned.edits(
             image,
-            name -> Optional.ofNullable(file.get(name)).or(() -> image.identityProvider(name)))
+            name -> Optional.ofNullable(file.get(name)).or(() -> image.identityProvider(name)),
+            name -> Optional.ofNullable(former.get(name)))
         .toList();
   }
 

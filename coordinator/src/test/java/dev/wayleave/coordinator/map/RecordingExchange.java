@@ -62,6 +62,11 @@ final class RecordingExchange implements ControlExchange {
     return answer;
   }
 
+  /// Whether it was answered with a stream.
+  boolean isStreaming() {
+    return stream != null;
+  }
+
   RecordingStream stream() {
     if (stream == null) {
       throw new AssertionError("there is no stream but " + (answer == null ? "" : sentence()));

@@ -192,7 +192,11 @@ final class Simulation {
   }
 
   private void open(NodeId id) {
-    Client earlier = clients.put(id, new Client(live.openQuietly(id.value())));
+    Client client = new Client(live.openQuietly(id.value()));
+    if (!client.exchange.isStreaming()) {
+      return; // Its user is suspended.
+    }
+    Client earlier = clients.put(id, client);
     if (earlier != null) {
       // The client gave it up; what it still reads is of no use to it.
       earlier.exchange.stream().release();
@@ -310,7 +314,8 @@ final class Simulation {
         client.exchange.stream().release();
       }
     }
-    live.step();
+    // Where many came at once their maps wait a little.
+    live.pass(Duration.ofMillis(150));
     clients
         .values()
         .removeIf(client -> {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
   @Test
   void everyClientKnowsAtEveryStepWhatAMapFromScratchTellsIt() {
-    int nodes = Integer.getInteger("wayleave.simulation.nodes", Breadth.of(400, 50_000));
-    int steps = Breadth.of(40, 25);
+    int nodes = Integer.getInteger("wayleave.simulation.nodes", Breadth.of(250, 50_000));
+    int steps = Breadth.of(20, 25);
     int atOnce = Breadth.of(12, 400);
     RandomGenerator random = Seed.printedFor("SimulationTest").generator();
     Simulation simulation = new Simulation(random, nodes);

@@ -82,6 +82,24 @@ class ProvidersFileTest {
     assertThat(requireNonNull(providers.entries().get("keycloak")).provider().enabled()).isFalse();
   }
 
+  @Test
+  void aSecretThatComesLaterOrIsAnotherIsReadThoughTheFileStays() throws Exception {
+    Path secret = folder.resolve("keycloak.secret");
+    Files.delete(secret);
+    ProvidersFile providers = read();
+    assertThat(providers.known()).isEmpty();
+    Files.writeString(secret, "first\n");
+    now = now.plus(6, ChronoUnit.SECONDS);
+    assertThat(secretOf(providers)).isEqualTo("first");
+    Files.writeString(secret, "another\n");
+    now = now.plus(6, ChronoUnit.SECONDS);
+    assertThat(secretOf(providers)).isEqualTo("another");
+  }
+
+  private static String secretOf(ProvidersFile providers) {
+    return requireNonNull(providers.entries().get("keycloak")).secret().orElseThrow().reveal();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

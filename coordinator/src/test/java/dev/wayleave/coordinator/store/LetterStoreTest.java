@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -113,12 +114,16 @@ class LetterStoreTest {
     MailThread sender = new MailThread(one, stores.of(one, LIMITS, true), LIMITS, seldom);
     MailThread reader = new MailThread(two, stores.of(two, LIMITS, true), LIMITS, seldom);
     reader.read("test", read::add);
+    CountDownLatch listening = new CountDownLatch(1);
     ChangeListener listener =
         new ChangeListener(
             setting("jdbc.url"),
             setting("username"),
             setting("password"),
             hint -> {
+              if (hint instanceof Hint.Anything) {
+                listening.countDown();
+              }
               if (hint instanceof Hint.Post(UUID recipient) && recipient.equals(two)) {
                 reader.look();
               }
@@ -129,12 +134,9 @@ class LetterStoreTest {
       sender.start();
       reader.start();
       listener.start();
-      Await.until(
-          "it is heard",
-          () -> {
-            var _ = sender.send(two, "test", "hello").get(10, TimeUnit.SECONDS);
-            return !read.isEmpty();
-          });
+      assertThat(listening.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(sender.send(two, "test", "hello").get(10, TimeUnit.SECONDS)).isEqualTo(1);
+      Await.until("it is heard", () -> !read.isEmpty());
       assertThat(read.peek()).isEqualTo(new Letter(one, two, "test", "hello"));
     }
   }

@@ -76,6 +76,45 @@ class CoordinatorProviderChangeIT {
     }
   }
 
+  /// Nobody knows the new subjects: the first login that proves the address is the user's.
+  @Test
+  void whoIsAwaitedByAddressComesBackWithTheFirstLogin(Drill drill) throws Exception {
+    try (RealCoordinator wayleave = drill.coordinator();
+        TailscaleClient carol = drill.client("carol")) {
+      Object _ = drill.provider(wayleave, "cloak", drill.issuer("a"));
+      drill.logIn(carol, wayleave.url());
+      NodeView before = only(wayleave, "carol");
+      List<String> users = users(wayleave);
+      String applied =
+          wayleave
+              .wayleaveOutside(
+                  Map.of(),
+                  "oidc",
+                  "apply",
+                  "--endpoint",
+                  "wayleave:",
+                  "--from-issuer",
+                  drill.issuer("a"),
+                  "--to-issuer",
+                  drill.issuer("b"),
+                  "--match",
+                  "email",
+                  "--expect-days",
+                  "7",
+                  "--yes",
+                  "--journal",
+                  drill.room().resolve("w.journal").toString())
+              .ok()
+              .out();
+      System.out.println(applied);
+      assertThat(applied).contains("expected").doesNotContain(Realm.CAROL_IN_B);
+      Object _ = drill.provider(wayleave, "cloak", drill.issuer("b"));
+      logInAnew(drill, wayleave, carol, before);
+      assertSame(only(wayleave, "carol"), before);
+      assertThat(users(wayleave)).isEqualTo(users);
+    }
+  }
+
   private static List<String> users(RealCoordinator wayleave) throws Exception {
     List<String> ids = new ArrayList<>();
     wayleave

@@ -129,14 +129,17 @@ record Drill(Path room, TestNetwork network, Keycloak keycloak) implements AutoC
 
   /// Runs the command, which may list the people of a realm.
   Answer wayleave(String... arguments) throws IOException, InterruptedException {
-    List<String> command = PackagedCommand.wayleave(arguments);
-    return Answer.of(command, Keycloak.DIRECTORY, room, LIMIT);
+    return wayleave(Keycloak.DIRECTORY, arguments);
   }
 
   /// The same with other credentials.
   Answer wayleave(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    return Answer.of(PackagedCommand.wayleave(arguments), environment, room, LIMIT);
+    // Beside its journals it leaves copies where it was started.
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", room.toString()));
+    command.addAll(PackagedCommand.wayleave(arguments));
+    return Answer.of(command, environment, room, LIMIT);
   }
 
   /// The same, with what it says to the person going to a file while it runs.

@@ -92,11 +92,43 @@ class ProviderChangeIT {
             .as("a policy that names bob keeps it from starting")
             .hasMessageContaining("Headscale ended instead of starting")
             .hasMessageContaining("bob@");
+        assertRepaired(drill, copy, before);
       } else {
         copy.server().start();
         assertThat(Population.of(copy)).as("as before the start").isEqualTo(after);
       }
     }
+  }
+
+  /// What the change left is repaired: bob is one person again, and the server starts.
+  private static void assertRepaired(Drill drill, RealmHeadscale copy, Population before)
+      throws Exception {
+    Answer applied =
+        copy.wayleave(
+            "oidc",
+            "apply",
+            "--endpoint",
+            copy.endpoint(),
+            "--from-issuer",
+            drill.issuer("a"),
+            "--to-issuer",
+            drill.issuer("b"),
+            "--match",
+            "email",
+            "--directory",
+            "keycloak:" + drill.issuer("b"),
+            "--repair",
+            "duplicates",
+            "--yes",
+            "--journal",
+            "" + drill.room().resolve("repair.journal"));
+    System.out.println("interop: the repair: " + applied.ok().out());
+    copy.server().start();
+    Population repaired = Population.of(copy);
+    assertThat(repaired.userIds()).as("bob is there once").isEqualTo(before.userIds());
+    assertThat(repaired.nodes()).as("with both of his nodes").hasSize(3);
+    assertThat(repaired.node("bob").addresses()).isEqualTo(before.node("bob").addresses());
+    copy.server().stop();
   }
 
   /// Plans, applies, verifies, takes back and applies again.

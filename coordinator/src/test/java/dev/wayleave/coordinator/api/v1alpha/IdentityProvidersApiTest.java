@@ -122,6 +122,13 @@ class IdentityProvidersApiTest {
     assertThat(user().groups()).isEmpty();
     put(mapped).statusCode(200);
     loggedIn();
+    put(Map.of(
+            "groupRoles", Map.of("helpdesk", "admin"), "policyGroups", Map.of("dev", "group:dev")))
+        .statusCode(200);
+    assertThat(user().allRoles()).as("another group stands for it").isEmpty();
+    assertThat(user().groups()).containsExactly("group:dev");
+    put(mapped).statusCode(200);
+    loggedIn();
     Map<String, Object> swapped = new HashMap<>(mapped);
     swapped.put("issuer", "https://other.example.com");
     put(swapped).statusCode(200);

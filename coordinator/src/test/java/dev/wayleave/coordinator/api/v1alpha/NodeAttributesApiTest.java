@@ -114,7 +114,8 @@ class NodeAttributesApiTest {
         "node:os",
         "custom:",
         "custom:a-b",
-        "custom:a23456789012345678901234567890123456789012345"
+        "custom:a2345678901234567890123456789012345678901234567890123456789012345678901234567890"
+            + "123456789012345678901234567890123456789012"
       })
   void namesThatTheHostedServiceRefusesAreRefused(String name) {
     set(name, Map.of("value", true)).statusCode(400).body("detail", containsString("custom:NAME"));
